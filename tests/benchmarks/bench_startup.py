@@ -58,6 +58,8 @@ def answered(answers):
     if answers is None:
         return
     seen.setdefault("verdict", time.time())
+    if any(each.cure is not None for each in answers.losses) or answers.assessed:
+        seen.setdefault("drafted", time.time())
     if answers.assessed:
         seen.setdefault("assessed", time.time())
         wait()
@@ -95,7 +97,8 @@ def main() -> int:
     for key, name in (
         ("painted", "first paint"),
         ("verdict", "verdict shown"),
-        ("assessed", "ways out found"),
+        ("drafted", "first ways out"),
+        ("assessed", "best ways out"),
         ("charts", "charts drawn"),
     ):
         _report(f"Backstop, {name}", [each[key] for each in ours])

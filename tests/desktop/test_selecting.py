@@ -5,7 +5,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -33,6 +33,7 @@ from backstop.desktop.books.new_book_dialog import NewBookDialog
 from backstop.desktop.books.passphrase_dialog import PassphraseDialog, UnlockDialog, _Asking
 from backstop.desktop.books.recovery_dialog import RecoveryDialog
 from backstop.desktop.cash_flow.page import CashFlowPage
+from backstop.desktop.cash_flow.since_matching import MatchDialog
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.forms.dialog import AskingDialog
 from backstop.desktop.forms.fields import FormField, FormLayout
@@ -50,6 +51,10 @@ from backstop.desktop.shell.shortcuts_dialog import ShortcutsDialog
 from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.statements.dialogs import ColumnsDialog, PasswordDialog
 from backstop.domain import CashFlow, Direction, Facility, message
+from backstop.projection import Side
+from backstop.services.history import HistoryLine
+from backstop.services.settling_items import DueItem
+from backstop.settling import Expected, ExpectedKind
 from desktop.editing import activate, click, line_of, open_page, press, write
 
 TYPED_INTO = (QLineEdit, QAbstractSpinBox, QPlainTextEdit, QTextEdit)
@@ -63,11 +68,12 @@ DIALOGS: Dialogs = {
     StepDialog: lambda p: _begun(StepDialog(p.context, p.context.book, p.window, "Amount", "x")),
     UnlockDialog: lambda p: UnlockDialog(p.context, p.window, message("x")),
     PassphraseDialog: lambda p: PassphraseDialog(p.context, p.window, is_locked=True),
-    HistoryDialog: lambda p: HistoryDialog(p.context, p.window, [], []),
+    HistoryDialog: lambda p: HistoryDialog(p.context, p.window, [_changed()], []),
     Palette: lambda p: Palette(p.context, p.window, ()),
     OtherDialog: lambda p: OtherDialog(
         p.context, p.window, p.context.book, date(2026, 1, 4), lambda *_: None
     ),
+    MatchDialog: lambda p: MatchDialog(p.context, p.window, _expected(), [], lambda *_: None),
     PasswordDialog: lambda p: PasswordDialog(p.context, p.window, "", lambda _: None),
 }
 NOTHING_TO_TYPE = {
@@ -88,6 +94,17 @@ NOTHING_TO_TYPE = {
 def _begun(dialog: StepDialog) -> StepDialog:
     dialog.begin_with(12_34, date(2026, 1, 5))
     return dialog
+
+
+def _changed() -> HistoryLine:
+    return HistoryLine(datetime(2026, 1, 5, tzinfo=UTC), message("Changed"), message("Rent"))
+
+
+def _expected() -> DueItem:
+    day = date(2026, 1, 4)
+    kind, side = ExpectedKind.PAYMENT, Side.PAYMENT
+    due = Expected("rent", day, day, "rent", "", "Rent", kind, 900_00, 900_00, side, "", "till")
+    return DueItem(due, is_today=False)
 
 
 def modules() -> Iterator[object]:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.cash_flow.page import TABLE, CashFlowPage
+from backstop.desktop.cash_flow.since_lines import line_rows, remark
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
 from backstop.desktop.cash_flow.since_view import BALANCES, LINES, LIST, SinceView
 from backstop.desktop.shell.app import Program
@@ -17,11 +18,16 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LossMode,
     RepaymentMethod,
     Repeat,
+    SavedContingency,
     Tranche,
 )
+from backstop.services.commands import put_record
+from backstop.services.settling import begin_settling
 from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance, due_between
+from backstop.telling import words_for
 from desktop.editing import activate
 from desktop.hands import CONTROL, Hands
 from desktop.waiting import LONG, settle, shown
@@ -372,3 +378,33 @@ def test_a_stop_leaves_the_book_as_it_was(start: Start, qtbot: QtBot, clock_at: 
     settle(program, qtbot)
     assert program.context.book == busy_book()
     assert not months.all.isHidden()
+
+
+def test_a_receipt_that_came_in_full_takes_one_key(behind: Program, qtbot: QtBot) -> None:
+    sales = "item-3@2026-01-08"
+    flow = busy_book().by_id["item-3"]
+    behind.context.apply(put_record(behind.context.book, flow.changed(haircut_percent=20)))
+    settle(behind, qtbot)
+    hands = Hands(behind.window)
+    hands.click(behind.window.age.open)
+    view = since(behind)
+    hands.click_row(view.table, row_of(view, sales))
+    assert view.pane.full.text() == "5   In full: ¥1,003.00"
+    hands.press(Qt.Key.Key_5)
+    work = behind.context.settling
+    assert work is not None
+    assert work.told.answers == {sales: Happened(1_003_00)}
+    hands.click_row(view.table, row_of(view, "item-4@2026-01-09"))
+    assert view.pane.full.isHidden()
+
+
+@pytest.mark.parametrize(("mode", "said"), [(None, "gone"), (LossMode.LIMIT_CUT, "limit cut")])
+def test_a_line_says_what_a_loss_that_happened_took(mode: LossMode | None, said: str) -> None:
+    loss = SavedContingency(
+        id="loss", name="Loss", targets=("jiebei",), mode=mode, cut_percent=50, loss_date=DAY
+    )
+    work = begin_settling(busy_book().put(loss), TODAY)
+    words = words_for("en")
+    assert [remark(each, words) for each in line_rows(work)] == [""]
+    happened = work.answered(["loss"], AsPlanned())
+    assert [remark(each, words) for each in line_rows(happened)] == [said]

@@ -87,13 +87,19 @@ def test_beside_the_pane_of_a_small_window_stand_verdict_name_limit_and_what_is_
     assert shown_columns(page) >= {"", "Name", "Limit", "Used", "Available", "If it is lost"}
 
 
-def test_a_date_beside_the_table_of_a_small_window_is_shown_whole(page: SourcesPage) -> None:
+def test_a_date_beside_the_table_of_a_small_window_is_shown_whole(
+    page: SourcesPage, qtbot: QtBot
+) -> None:
     page.window().resize(1000, 700)
     open_source(page, "till")
     type_into(page.pane.account.form, "balance_date", "2026-11-28")
     line = line_of(page.pane.account.form, "balance_date")
-    room = line.width() - sum(each.width() + 6 for each in line.findChildren(QToolButton))
-    assert line.fontMetrics().horizontalAdvance(line.text()) + 2 * Space.SMALL <= room
+    needed = line.fontMetrics().horizontalAdvance(line.text()) + 2 * Space.SMALL
+
+    def room() -> int:
+        return line.width() - sum(each.width() + 6 for each in line.findChildren(QToolButton))
+
+    qtbot.waitUntil(lambda: needed <= room(), timeout=2_000)
 
 
 def test_the_mark_of_a_line_is_read_aloud_and_explained(page: SourcesPage) -> None:
@@ -248,11 +254,13 @@ def test_fields_that_mean_nothing_are_not_shown(page: SourcesPage) -> None:
     assert facility(page).method is RepaymentMethod.BULLET
 
 
-def test_rare_fields_wait_in_folded_sections(page: SourcesPage) -> None:
+def test_rare_fields_wait_in_folded_sections(page: SourcesPage, qtbot: QtBot) -> None:
     open_source(page)
     form = page.pane.facility.form
     assert not form.cell("draw_step").isVisible()
-    click(form.section("Terms of drawing").head)
+    head = form.section("Terms of drawing").head
+    qtbot.waitUntil(lambda: head.height() > 0)  # laid out by and by
+    click(head)
     assert form.cell("draw_step").isVisible()
     assert not form.cell("cut_percent").isVisible()
 

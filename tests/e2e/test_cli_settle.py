@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from backstop.domain import Account, Book, CashFlow, Direction, Facility, LossMode, SavedContingency
 from backstop.services.session import read_book, read_ledger
 from backstop.settling import advance, due_between
+from backstop.store import BookFile
 from e2e.running import Cli, assert_refused
 from unit.test_report_book import shop
 
@@ -87,3 +89,50 @@ def test_a_book_of_long_ago_comes_on_month_by_month(cli: Cli, book_file: Path) -
     assert cli("settle", book_file, "--to", years_later, "--as-planned").code == 0
     assert read_book(book_file) == advance(shop(), years_later)
     assert len(read_ledger(book_file)) == len(due_between(shop(), years_later))
+
+
+def test_a_saved_loss_and_a_standing_draw_are_answered(cli: Cli, tmp_path: Path) -> None:
+    said = answered_by(cli, tmp_path, "--happened", "cut", "--happened", DRAWN)
+    assert (said.facilities[0].limit_on(LATER), said.facilities[0].balance) == (500_00, 200_00)
+    later = answered_by(cli, tmp_path, "--not-yet", f"cut={LATER}")
+    assert later.contingencies[0].loss_date == LATER
+
+
+DAY = LATER - timedelta(days=30)
+PAID = DAY + timedelta(days=3)
+DRAWN = f"standing:loan@{PAID}"
+
+
+def answered_by(cli: Cli, folder: Path, *said: str) -> Book:
+    """A book with a loss whose day has passed and a standing draw, settled so."""
+    book = Book(
+        title="Shop",
+        as_of=DAY,
+        minimum_cash=300_00,
+        accounts=(Account(id="till", name="Till", balance=1_000_00),),
+        cash_flows=(
+            CashFlow(
+                id="rent",
+                name="Rent",
+                direction=Direction.PAYMENT,
+                amount=900_00,
+                first_date=PAID,
+            ),
+        ),
+        facilities=(Facility(id="loan", name="Loan", limit=1_000_00, last_verified=DAY),),
+        standing_draws=("loan",),
+        contingencies=(
+            SavedContingency(
+                id="cut",
+                name="Cut",
+                targets=("loan",),
+                mode=LossMode.LIMIT_CUT,
+                cut_percent=50,
+                loss_date=DAY + timedelta(days=1),
+            ),
+        ),
+    )
+    path = folder / f"{len(said)}.backstop"
+    BookFile.create(path, book).close()
+    assert cli("settle", path, "--to", LATER, *said).code == 0
+    return read_book(path)

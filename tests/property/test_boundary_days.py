@@ -302,7 +302,7 @@ def test_a_frozen_account_keeps_what_comes_from_the_first_day_to_the_last(first:
     frozen, cash, expected = 0, 10 * LIMIT, []
     for day in range(151):
         if day == first:
-            frozen, cash = 10 * LIMIT, cash - 10 * LIMIT
+            frozen, cash = cash, 0
         if day == first + 10:
             frozen, cash = 0, cash + frozen
         expected.append(cash)

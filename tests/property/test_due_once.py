@@ -83,9 +83,10 @@ CARDS = (
 def _rules(draw: DrawFn, edge: date) -> dict[str, Any]:
     """First dates within a few days of the as-of date, the horizon, or a few months before."""
     near = st.integers(-20, 20)
-    start = draw(st.sampled_from((0, 0, HORIZON, -100, -31)))
+    start = draw(st.sampled_from((0, 0, HORIZON, HORIZON, -100, -31, -31)))
     first = edge + timedelta(days=start + draw(near))
-    moved = Moved(rule_date=first, to=edge + timedelta(days=draw(near)))
+    to = draw(st.sampled_from((edge, first))) + timedelta(days=draw(near))
+    moved = Moved(rule_date=first, to=to)
     repeat = draw(st.sampled_from((*Repeat, Repeat.MONTHS, Repeat.MONTHS)))
     within = draw(within_month(first))
     return {
@@ -165,8 +166,8 @@ def edge_books(draw: DrawFn) -> Book:
             through=through,
             usual_lateness_days=late,
             haircut_percent=draw(st.sampled_from((0, 0, 35))),
-            held_percent=draw(st.sampled_from((0, 0, 7, 100))),
-            held_days=draw(st.sampled_from((0, 3, 30, 90))),
+            held_percent=draw(st.sampled_from((0, 7, 35, 100))),
+            held_days=draw(st.sampled_from((0, 3, 30, 60, 90))),
             **draw(_rules(edge)),
         )
 

@@ -210,8 +210,8 @@ def test_an_earlier_one_gives_way_where_the_last_is_at_its_least() -> None:
 
 def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed() -> None:
     """The solver says of every payment that 5 fen of it are missed."""
-    answers = solved.sample("contractor")
-    situation = answers.situation(answers.loss("abc-loan"))
+    answers = solved.sample("contractor-us")
+    situation = answers.situation(answers.loss("bank-line"))
     offers = offers_for(situation)
     model = model_of(situation, offers)
     found = optimise(model)
@@ -221,5 +221,5 @@ def test_the_solvers_dust_is_never_a_payment_of_the_first_class_that_is_missed()
     assert {each.priority for each in judged.missed} == {2}
     _, clean = SOLVING._in_whole_steps(situation, offers, found)
     assert judged.missed == clean.missed
-    plan = draft(answers.projection, answers.loss("abc-loan").outcome)
+    plan = draft(answers.projection, answers.loss("bank-line").outcome)
     assert all(each.missed > 100 for each in plan.missed)

@@ -3,6 +3,7 @@
 The authority is plain counting: what is unpaid with the loss less what is unpaid without it.
 """
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -85,6 +86,17 @@ def test_what_falls_short_anyway_is_a_loss_of_its_own_with_a_cure() -> None:
     assert plannable(found).all_losses == plannable(found).losses
     assert found.loss("none") is found.anyway
     assert answer(shop()).anyway is None
+
+
+def test_nobody_is_told_to_begin_before_today() -> None:
+    """“If you start by 25 November” in a book that is opened on the 30th."""
+    anyway = short_already().anyway
+    assert anyway is not None
+    assert anyway.plan is not None
+    later = replace(anyway.outcome, projection=replace(anyway.outcome.projection, today=12))
+    begun = replace(anyway, outcome=later).with_plan(anyway.plan)  # the tax was due on day 10
+    assert begun.cure is not None
+    assert begun.cure.deadline == 12
 
 
 def test_the_verdict_says_first_what_fails_anyway_and_how_that_is_cured() -> None:

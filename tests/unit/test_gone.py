@@ -27,6 +27,8 @@ from backstop.projection import headroom, project
 from backstop.services.accepting import accept
 from backstop.services.samples import load_sample
 from backstop.telling import Narrator, words_for
+from backstop.telling.deadlines import deadline_sentence
+from backstop.telling.happenings import heading
 from backstop.telling.phrases import in_words
 from backstop.telling.sentences import first_cell, loss_verdict, plan_cell, secure_count
 from unit.test_report_book import shop
@@ -101,8 +103,21 @@ def test_the_loss_of_what_is_gone_changes_nothing_and_reads_so() -> None:
     assert plan_cell(loss, narrator) == "–"
     told = loss_verdict(found, loss, narrator)
     assert told.headline == "Jiebei is already gone: all figures count without it."
-    assert told.detail.startswith("Even with every line open, wages on 12 January cannot be paid.")
+    assert told.detail.startswith(
+        "Even with every line that is left, wages on 12 January cannot be paid."
+    )
+    assert told.detail.endswith(deadline_sentence(found.anyway or loss, narrator))
+    assert heading(loss, narrator) == "Jiebei is already gone"
     assert "of 3 losses" in secure_count(found, EN)  # two lines and the group
+
+
+def test_an_account_that_is_frozen_is_not_told_as_gone_for_good() -> None:
+    book = frozen(shop(), "cash", 20)
+    found = in_words(answer(book, contingencies=account_closures(book)), EN)
+    told = loss_verdict(found, found.loss("cash"), Narrator(book, EN))
+    assert told.headline.endswith(
+        "is already frozen, until 11 Dec 2026: all figures count with that."
+    )
 
 
 def test_what_falls_short_without_it_is_told_as_falling_short_anyway() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
-from backstop.plan import answer, assess, cure_of
+from backstop.plan import answer, assess, assessing, cure_of
 from unit.test_report_book import DAY_0
 
 DUE = DAY_0 + timedelta(days=40)
@@ -55,6 +55,21 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
     assert loss.plan is not None
     assert sum(loss.cure.missed) == sum(each.missed for each in loss.plan.missed) > 0
     assert answers.not_survivable == (loss,)
+
+
+def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
+    first, last = assessing(answer(shop(140_000)))
+    early, loss = first.loss("line"), last.loss("line")
+    assert (first.assessed, early.plan) == (False, None), "no plan is shown that another follows"
+    assert early.cure is not None
+    assert loss.cure is not None
+    assert last.assessed
+    assert 0 < sum(loss.cure.missed) <= sum(early.cure.missed) < loss.outcome.largest_gap
+
+
+def test_a_draft_that_leaves_nothing_unpaid_is_the_answer_at_once() -> None:
+    (only,) = assessing(answer(shop(100_000)))
+    assert only.assessed
 
 
 @pytest.mark.slow

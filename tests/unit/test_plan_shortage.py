@@ -6,7 +6,7 @@ from importlib import import_module
 
 import pytest
 
-from backstop.contingency import all_closures, outcomes
+from backstop.contingency import all_closures, nothing_lost, outcomes
 from backstop.domain import (
     Account,
     Book,
@@ -140,6 +140,20 @@ def test_a_line_that_is_ready_sooner_never_has_to_be_more(
     short = with_shortage(projection, draft(projection, outcome)).shortage
     assert short is not None
     assert [each.limit for each in short.lines] == said
+
+
+def test_what_is_missing_without_a_step_is_not_all_missing_on_the_first_day() -> None:
+    """“$2,531.05 is missing: the bill on 28 December” where that bill lacked $27.19."""
+    early = payment("rent", 20_000, date(2026, 1, 15), Priority.MUST)
+    late = payment("wages", 60_000, date(2026, 1, 20), Priority.MUST)
+    sale = book().by_id["sale"]
+    short = book().changed(cash_flows=(early, late, sale), planned_draws=())
+    projection = project(short)
+    (outcome,) = outcomes(projection, [nothing_lost()])
+    (step,) = draft(projection, outcome).actions
+    assert step.because is not None
+    said = Narrator(short, words_for("en")).brief(step.because)
+    assert said == "Without this, ¥700 is missing, first of all for rent on 15 Jan."
 
 
 def test_cash_and_a_line_are_said_as_two_ways_to_the_same(plan: Plan, short: Shortage) -> None:

@@ -80,8 +80,8 @@ def short_of(*unpaid: Bounced, **fields: Any) -> Plan:
         ),
         (
             {"cuttable_percent": 100, "deferrable_days": 15},
-            "you said it can be cut",
-            "您说过可以削减",
+            "you said it can wait 15 days",
+            "您说过可以推迟 15 天",
         ),
         ({}, "", ""),
     ],
@@ -165,6 +165,8 @@ def test_cash_and_a_line_are_told_as_two_ways_to_the_same() -> None:
         "¥500 more in hand by 9 December would pay for everything. Instead, another line on the "
         "same terms would, of about ¥500 and ready in 7 days. Then draft the plan anew."
     )
+    odd = (LineCure(7, 1_333_15),)
+    assert "of about ¥1,400 and ready in 7 days" in cure(lines=odd)  # as it is asked for
     assert cure(ZH, lines=lines) == (
         "只要12月9日前手头再多 ¥500，就能全部付清。或者再有一条条件相同、额度约 ¥500、7 天内可用的"
         "额度，也可以。届时请重新拟定预案。"
@@ -228,6 +230,28 @@ def test_where_there_is_little_room_what_is_missed_again_and_again_is_one_line()
         "31 Dec: van, ¥500 not paid",
     ]
     assert unpaid_in_brief(plan, narrator, 2) == [stock, "and 2 more to 31 Dec, ¥1,000"]
+
+
+def again(record: str, day: int, **fields: Any) -> Bounced:
+    once = missed(record, 500_00, **fields)
+    return replace(once, obligation=replace(once.obligation, day=day))
+
+
+def test_purchases_and_what_can_wait_are_not_summed_up_as_bills_that_are_not_paid() -> None:
+    tools = payment("tools", "tools", 500, date(2026, 12, 9), deferrable_days=15)
+    book = shop().put(tools)
+    kind = FlowKind.BILL
+    goods = [again("huabei", day + 20, bought=day) for day in (3, 33)]
+    bills = [replace(e, obligation=replace(e.obligation, kind=kind, name="goods")) for e in goods]
+    plan = short_of(*bills, again("tools", 18), again("tools", 48))
+    assert unpaid_in_brief(plan, Narrator(book, EN), 2) == [
+        "24 Nov to 24 Dec: buy goods by Huabei for ¥1,000 less, 2 times in all",
+        "9 Dec to 8 Jan: tools, 2 times, ¥1,000 put off · you said it can wait 15 days",
+    ]
+    assert unpaid_in_brief(plan, Narrator(book, ZH), 2) == [
+        "11月24日至12月24日：用Huabei买goods时分 2 次共少买 ¥1,000",
+        "12月9日至1月8日：tools，共 2 次，¥1,000 推迟支付 · 您说过可以推迟 15 天",
+    ]
 
 
 def test_a_table_has_what_is_left_by_the_days_on_which_it_is_left() -> None:

@@ -88,7 +88,7 @@ def _shared(book: Book, basis: Basis, value: str) -> Message:
         case Basis.HOLDER:
             return message("all lines held by {name}", name=value)
         case Basis.PLATFORM:
-            return message("everything at {name}, cash included", name=value)
+            return message("everything at {name} (the cash there too)", name=value)
         case Basis.CATEGORY:
             kinds = {facility.kind.value: facility.kind for facility in book.facilities}
             return message("all of the kind “{kind}”", kind=kinds.get(value, value))

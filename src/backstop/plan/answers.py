@@ -72,11 +72,17 @@ class Loss:
         return bool(targets) and all(is_gone(book.by_id[each], book.as_of) for each in targets)
 
     def with_plan(self, plan: Plan) -> "Loss":
+        """The same with its plan, and what that leaves."""
+        return replace(self.cured_by(plan), plan=plan)
+
+    def cured_by(self, plan: Plan) -> "Loss":
         """The same with what this plan leaves, and when it begins: no one need start before."""
         if not self.outcome.hurts:
-            return replace(self, plan=plan)
-        cure = Cure(missed=plan.after.missed, deadline=plan.begins, at_least=plan.at_least)
-        return replace(self, plan=plan, cure=cure)
+            return self
+        begins, now = plan.begins, self.outcome.projection.now
+        deadline = None if begins is None else max(begins, now)  # what is past, nobody can begin
+        cure = Cure(missed=plan.after.missed, deadline=deadline, at_least=plan.at_least)
+        return replace(self, cure=cure)
 
     @property
     def left(self) -> tuple[int, int, int]:

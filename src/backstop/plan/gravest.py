@@ -13,8 +13,10 @@ from backstop.plan.answers import Answers, Loss, danger
 from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
 from backstop.plan.cures import cure_of
+from backstop.plan.drafting.draft import draft
 from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.not_arranged import with_fallback
+from backstop.plan.results import Plan
 from backstop.plan.side_by_side import side_by_side
 from backstop.projection import Projection, headroom
 
@@ -68,14 +70,14 @@ def assess(answers: Answers) -> Answers:
 
 
 def assessing(answers: Answers) -> Iterator[Answers]:
-    """The same, step by step: of a large book after each plan, until the last ones are `assessed`.
-    Raises `Cancelled`."""
+    """The same, step by step, until the last ones are `assessed`: of a large book after each plan,
+    of others with what the first drafts leave, and with the best plans. Raises `Cancelled`."""
     if not is_searched_whole(answers) and is_short_beyond_cure(answers):
         yield replace(answers, assessed=True)
         return
     answers = _knowing_anyway(answers)
     if is_searched_whole(answers):
-        yield _searched_whole(answers)
+        yield from _searched_whole(answers)
         return
     known: dict[str, Loss] = {}
     asked = (each for each in searched(answers) if each is not answers.anyway)
@@ -98,10 +100,34 @@ def _knowing_anyway(answers: Answers) -> Answers:
     return replace(answers, anyway=anyway, losses=losses)
 
 
-def _searched_whole(answers: Answers) -> Answers:
+def _searched_whole(answers: Answers) -> Iterator[Answers]:
+    """With what the first drafts leave, where better ones are to be looked for; then with the best
+    plans. All at once: among others a loss of which nothing is said yet would rank too low."""
+    projection, (gravest, others) = answers.projection, _parted(answers)
+    hurting = [each for each in gravest if each.outcome.hurts]
+    drafts = list(side_by_side(lambda each: draft(projection, each.outcome), hurting))
+    known = [*(each for each in gravest if not each.outcome.hurts), *others]
+    if any(each.missed for each in drafts) and all(_says_enough(each) for each in drafts):
+        cured = [loss.cured_by(plan) for loss, plan in zip(hurting, drafts, strict=True)]
+        yield _ranked(answers, [*cured, *known], assessed=False)
+    pairs = list(zip(hurting, drafts, strict=True))
+    planned = side_by_side(lambda each: _planned(projection, *each), pairs)
+    yield _ranked(answers, [*planned, *known], assessed=True)
+
+
+def _says_enough(plan: Plan) -> bool:
+    """Whether what a first draft leaves may be told of its loss, though a better plan may leave
+    less: not where it hangs on what nobody has granted."""
+    return plan.proved and not plan.unarranged
+
+
+def _parted(answers: Answers) -> tuple[Sequence[Loss], Sequence[Loss]]:
+    """Those whose plans are drafted, and the others with how far they can be cured. Where there are
+    no others that need not be asked: a plan says it of its own loss."""
+    if len(answers.losses) <= MOST_DRAFTED:
+        return answers.losses, ()
     ranked = sorted((_cured(answers.projection, each) for each in answers.losses), key=danger)
-    gravest = side_by_side(partial(_drafted, answers.projection), ranked[:MOST_DRAFTED])
-    return _ranked(answers, [*gravest, *ranked[MOST_DRAFTED:]], assessed=True)
+    return ranked[:MOST_DRAFTED], ranked[MOST_DRAFTED:]
 
 
 def _ranked(answers: Answers, losses: Sequence[Loss], *, assessed: bool) -> Answers:
@@ -113,7 +139,8 @@ def _cured(projection: Projection, loss: Loss) -> Loss:
         return loss
     cure, first = cure_of(projection, loss.outcome), loss.outcome.first_shortfall
     if cure.deadline is not None and first is not None and not cure.complete:
-        cure = replace(cure, deadline=min(cure.deadline, first))  # from then on something is missed
+        from_then = max(first, projection.now)  # something is missed, maybe since before today
+        cure = replace(cure, deadline=min(cure.deadline, from_then))
     return replace(loss, cure=cure)
 
 
@@ -127,10 +154,7 @@ def _size(answers: Answers) -> int:
     return len(book.by_id) + sum(len(each.tranches) for each in book.facilities)
 
 
-def _drafted(projection: Projection, loss: Loss) -> Loss:
-    return loss if loss.cure is None else _planned(projection, loss)
-
-
-def _planned(projection: Projection, loss: Loss) -> Loss:
-    plan = with_fallback(projection, best_plan(projection, loss.outcome))
+def _planned(projection: Projection, loss: Loss, first: Plan | None = None) -> Loss:
+    """With the best plan; `first` is its first draft where that is there already."""
+    plan = with_fallback(projection, best_plan(projection, loss.outcome, first))
     return loss.with_plan(with_bound(projection, plan))

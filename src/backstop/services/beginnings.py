@@ -14,15 +14,20 @@ OF_THE_MINIMUM = ("pays_minimum", "minimum_percent", "minimum_base", "minimum_fl
 bill of it."""
 
 
-def terms_of_draw(book: Book, facility: Facility, words: Words) -> dict[str, Any]:
+def name_of_draw(facility: Facility, words: Words) -> str:
+    """What its next outstanding draw is called while nobody names it."""
+    billed = facility.method is RepaymentMethod.STATEMENT_CYCLE
+    return words.say("Bill {n}" if billed else "Draw {n}", n=len(facility.tranches) + 1)
+
+
+def terms_of_draw(book: Book, facility: Facility, name: str) -> dict[str, Any]:
     """An outstanding draw on the facility's own terms, due next on its due day, or due whole, as if
     drawn on the book's day: what is owed is owed on that day, however old the book is."""
-    number = len(facility.tranches) + 1
     billed = facility.method is RepaymentMethod.STATEMENT_CYCLE
     whole = facility.method is RepaymentMethod.BULLET
     return {
         "id": book.new_id(f"{facility.id[:24]}-draw"[:LONGEST_STEM]),
-        "name": words.say("Bill {n}" if billed else "Draw {n}", n=number),
+        "name": name,
         "rate_percent": facility.rate_percent,
         "rate_per": facility.rate_per,
         "day_count": facility.day_count,

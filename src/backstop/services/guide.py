@@ -21,7 +21,7 @@ from backstop.domain import (
     message,
 )
 from backstop.domain.validation import refuse
-from backstop.services.beginnings import terms_of_draw, usual_next_due
+from backstop.services.beginnings import name_of_draw, terms_of_draw, usual_next_due
 from backstop.services.catalogue import Template, facility_from
 from backstop.telling import Words
 
@@ -169,4 +169,4 @@ def _owed(book: Book, said: Line, line: Facility, words: Words) -> tuple[Tranche
         told |= {"original_principal": said.owed}
     if line.tranches:
         return (line.tranches[0].changed(**told),)
-    return (Tranche(**terms_of_draw(book, line, words) | told),)
+    return (Tranche(**terms_of_draw(book, line, name_of_draw(line, words)) | told),)

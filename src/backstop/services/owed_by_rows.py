@@ -16,7 +16,6 @@ from backstop.domain import (
 )
 from backstop.importers import Direction, Nature
 from backstop.services.beginnings import terms_of_draw
-from backstop.telling import words_for
 
 _LATEST = 28
 """The latest day of a month that every month has."""
@@ -47,8 +46,8 @@ def _with_bills(book: Book, line: Facility, rows: Sequence[KeptRow]) -> Facility
 
 
 def _owed(book: Book, line: Facility, principal: int, **told: int) -> Tranche:
-    terms = terms_of_draw(book, line, words_for("en"))
-    return Tranche(**terms | {"name": line.name, "principal": principal} | told)
+    terms = terms_of_draw(book, line, line.name)
+    return Tranche(**terms | {"principal": principal} | told)
 
 
 def bought_between(rows: Sequence[KeptRow], since: date, until: date) -> tuple[Bought, ...]:

@@ -40,6 +40,7 @@ from backstop.settling import (
     AsPlanned,
     Extra,
     ExtraKind,
+    NotYet,
     Settling,
     Told,
     due_between,
@@ -327,7 +328,9 @@ def settled_change(work: InWork) -> Change:
         book = book.put(rule)
     for each in work.expected:
         if isinstance(each, PassedLoss) and work.answer_to(each) != STILL_TO_COME:
-            book = book.put(each.loss.changed(loss_date=None))
+            answer = work.answer_to(each)
+            later = answer.expected if isinstance(answer, NotYet) else None
+            book = book.put(each.loss.changed(loss_date=later))
     for loss in work.losses:
         for account, ends in frozen_by(work.book, loss, work.until).items():
             book = book.put(book.by_id[account].changed(frozen_until=ends))

@@ -7,7 +7,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from backstop.domain import SavedContingency
+from backstop.domain import Book, CashFlow, SavedContingency
+from backstop.projection import Side
+from backstop.projection.amounts import counted, rounded_share
 from backstop.settling import (
     AS_PLANNED,
     ONLY_LATER,
@@ -101,6 +103,18 @@ class Other:
 Item = DueItem | OfferedDraw | PassedLoss | Other
 
 _DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+
+
+def in_full(item: Item, book: Book) -> Happened | None:
+    """The answer that a receipt came with the share that is not counted on; None of what has no
+    such share."""
+    if not isinstance(item, DueItem) or item.due.side is not Side.RECEIPT:
+        return None
+    due, flow = item.due, book.by_id.get(item.due.record)
+    if not isinstance(flow, CashFlow) or not flow.haircut_percent:
+        return None
+    held = due.kind is ExpectedKind.RECEIPT and due.planned < counted(flow, due.whole)
+    return Happened(due.whole - rounded_share(due.whole, flow.held_percent if held else 0))
 
 
 def possible(item: Item) -> tuple[type[Answer], ...]:

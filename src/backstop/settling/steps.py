@@ -186,9 +186,8 @@ def _rearrange(edits: Edits, action: Action) -> None:
     elif action.kind is ActionKind.PURCHASE:
         _through_a_line(edits, action)
     else:
-        share = action.amount // action.times
-        for each in _dates(edits.book, action.source, action.days, share=share):
-            _less(edits, action.source, each, share)
+        for each, part in _parts(edits.book, action.source, action):
+            _less(edits, action.source, each, part)
 
 
 def _draw(action: Action, day: date, line: str) -> Extra:
@@ -242,9 +241,9 @@ def _receive(edits: Edits, action: Action, day: date) -> None:
     has to be given back."""
     gained = meaning_of(edits.book, action).gained[0][1]
     edits.extra(Extra(ExtraKind.RECEIPT, day, gained, name=action.name))
-    if action.payment:
-        for each in _dates(edits.book, action.payment, action.days):
-            _less(edits, action.payment, each, action.amount)
+    if action.payment and action.days:
+        for each, part in _parts(edits.book, action.payment, action):
+            _less(edits, action.payment, each, part)
     _give_back(edits, action)
 
 
@@ -262,26 +261,33 @@ def _give_back(edits: Edits, action: Action) -> None:
         edits.book = edits.book.put(owed)
 
 
-def _dates(
-    book: Book, flow: str, days: tuple[int, ...], *, share: int | None = None
-) -> list[Occurrence]:
-    """The dates of a rule that fall on these days (offsets), each once: of several on one day those
-    first of which the part that can be cut is this `share` (minor units)."""
+def _parts(book: Book, flow: str, action: Action) -> list[tuple[Occurrence, int]]:
+    """The dates of a rule that an action is about, with what it takes of each (minor units). Where
+    several fall on one day, that of which just so much can be cut; else of each what can be cut,
+    then what is left."""
     rule = book.by_id[flow]
     assert isinstance(rule, CashFlow)
-    last = book.as_of + timedelta(days=max(days, default=0) + 1)
-    wanted = Counter(book.as_of + timedelta(days=each) for each in days)
-    found = rules.not_settled(span_of(book), rule, last)
-    falls = [each._replace(day=max(each.day, book.as_of)) for each in found]
-    if share is not None:
-        percent = rule.cuttable_percent
-        falls.sort(key=lambda e: rounded_share(amount_on(rule, e.rule_date), percent) != share)
-    return sorted(each for each in falls if _one_of(wanted, each.day))
+    found = list[tuple[Occurrence, int]]()
+    share = action.amount // action.times
+    for day, times in sorted(Counter(action.days or (max(0, action.day),)).items()):
+        wanted = share * times
+        room = {e: counted(rule, amount_on(rule, e.rule_date)) for e in _dates(book, rule, day)}
+        part = {e: rounded_share(whole, rule.cuttable_percent) for e, whole in room.items()}
+        taken = dict.fromkeys(room, 0)
+        for most in (part, room):
+            for each in sorted(room, key=lambda e: part[e] != wanted):
+                more = min(wanted, most[each] - taken[each])
+                taken[each], wanted = taken[each] + more, wanted - more
+        found += ((each, some) for each, some in taken.items() if some)
+    return found
 
 
-def _one_of(wanted: Counter[date], day: date) -> bool:
-    wanted[day] -= 1
-    return wanted[day] >= 0
+def _dates(book: Book, rule: CashFlow, offset: int) -> list[Occurrence]:
+    """The dates of a rule that fall on a day (an offset from the as-of date)."""
+    day = book.as_of + timedelta(days=offset)
+    found = rules.not_settled(span_of(book), rule, day + timedelta(days=1))
+    falls = (each._replace(day=max(each.day, book.as_of)) for each in found)
+    return sorted(each for each in falls if each.day == day)
 
 
 def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
@@ -318,13 +324,13 @@ def _with_amount(rule: CashFlow, rule_date: date, amount: int) -> CashFlow:
 def _defer(edits: Edits, action: Action) -> None:
     """The payment falls on a later day, with what that costs; a part that is not put off is paid on
     its own."""
-    for each in _dates(edits.book, action.source, (max(0, action.day),)):
+    cost = sum(later.amount for later in repayments(edits.book, action)) - action.amount
+    for each, part in _parts(edits.book, action.source, action):
         rule = edits.book.by_id[action.source]
         assert isinstance(rule, CashFlow)
-        owed = sum(later.amount for later in repayments(edits.book, action))
-        rest = amount_on(rule, each.rule_date) - action.amount
+        rest = amount_on(rule, each.rule_date) - part
         cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
-        later = owed if cash else action.amount
+        later, cost = (part + cost, 0) if cash else (part, cost)
         to = each.day + timedelta(days=rule.deferrable_days - lateness_of(rule))
         others = tuple(one for one in rule.moved if one.rule_date != each.rule_date)
         changed = _with_amount(rule, each.rule_date, later)
@@ -335,13 +341,11 @@ def _defer(edits: Edits, action: Action) -> None:
             account = "" if through else rule.through
             kind = ExtraKind.PAYMENT
             edits.extra(Extra(kind, each.day, rest, name=rule.name, line=through, account=account))
-        return
 
 
 def _through_a_line(edits: Edits, action: Action) -> None:
     """These payments are bought by a line instead of paid in cash, as far as the amount goes."""
-    part = action.amount // action.times
-    for each in _dates(edits.book, action.payment, action.days or (action.day,)):
+    for each, part in _parts(edits.book, action.payment, action):
         name = edits.book.by_id[action.payment].name
         _less(edits, action.payment, each, part)
         kind = ExtraKind.PAYMENT

@@ -36,6 +36,7 @@ from backstop.domain import (
 from backstop.domain.kinds import RENEWAL_MODES
 from backstop.plan import Loss
 from backstop.telling import Narrator
+from backstop.telling.lines_open import EVEN_WITH, WITH, lines_open
 
 NOTHING_COMES = 100
 _CLOSING = (LossMode.NO_NEW_DRAWS, LossMode.FREEZE)
@@ -177,6 +178,8 @@ def heading(loss: Loss, narrator: Narrator) -> str:
         if not loss.outcome.hurts:
             return _condition(loss, narrator, dated=True)
         return narrator.say("What falls short though nothing is lost")
+    if loss.is_over and not isinstance(narrator.book.by_id.get(loss.contingency.id), Account):
+        return narrator.say("{line} is already gone", line=loss.name)
     told, values = _told(loss, narrator)
     return narrator.say(told.heading.text, **values)
 
@@ -195,11 +198,8 @@ def condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
 
 def _condition(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     if isinstance(loss.contingency.identity, NothingLost):
-        if not narrator.book.facilities:  # none that could be open
-            return narrator.say("As things stand")
-        if loss.outcome.hurts:
-            return narrator.say("Even with every line open")
-        return narrator.say("With every line open")
+        which = lines_open(narrator.book)
+        return narrator.say((EVEN_WITH if loss.outcome.hurts else WITH)[which])
     told, values = _told(loss, narrator)
     offset = _first_day(loss.contingency, narrator.book)
     if offset == loss.outcome.projection.today and not dated:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 
-from backstop.contingency import Bounced, Obligation, line_of
+from backstop.contingency import Bounced, line_of
 from backstop.domain import CashFlow
 from backstop.plan import ActionKind, LineCure, Plan, income_lost
 from backstop.plan.drafting.rationale import near_enough
+from backstop.plan.offers.amounts import asked_step
 from backstop.telling import Narrator
 from backstop.telling.phrases import obligation_name, obligation_title
 
@@ -112,7 +113,7 @@ def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
             "{amount} more in hand by {day} would pay for everything. Instead, another line on the "
             "same terms would, of about {limit} and ready at once.",
             **said,
-            limit=narrator.amount(line.limit or 0),
+            limit=_about(line.limit or 0, narrator),
         )
     else:
         sentence = narrator.count(
@@ -122,11 +123,17 @@ def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
             "{amount} more in hand by {day} would pay for everything. Instead, another line on the "
             "same terms would, of about {limit} and ready in {n} days.",
             **said,
-            limit=narrator.amount(line.limit or 0),
+            limit=_about(line.limit or 0, narrator),
         )
     if not less and line is None:
         return sentence
     return narrator.joined([sentence, narrator.say("Then draft the plan anew.")])
+
+
+def _about(limit: int, narrator: Narrator) -> str:
+    """A limit as somebody would ask for it: no less than this, in round figures."""
+    step = asked_step(narrator.book, limit)
+    return narrator.amount(-(-limit // step) * step)
 
 
 def _easiest_line(lines: Sequence[LineCure]) -> LineCure | None:
@@ -167,23 +174,33 @@ def unpaid_in_brief(plan: Plan, narrator: Narrator, most: int) -> list[str]:
 def _group_row(plan: Plan, group: Sequence[Bounced], narrator: Narrator) -> str:
     if len(group) == 1:
         return _row(plan, group[0], narrator)
-    said = narrator.say(
-        "{first} to {last}: {name}, {n} times, {amount} not paid",
-        first=narrator.brief_day(group[0].left_on),
-        last=narrator.brief_day(group[-1].left_on),
-        name=_group_name(group[0].obligation, narrator),
-        n=len(group),
-        amount=narrator.amount(sum(each.missed for each in group)),
-    )
+    owed, values = group[0].obligation, _of_group(group, narrator)
+    if owed.bought is None:
+        name = obligation_title(owed, narrator)
+        text = (
+            "{first} to {last}: {name}, {n} times, {amount} put off"
+            if can_wait(plan, group[0], narrator)
+            else "{first} to {last}: {name}, {n} times, {amount} not paid"
+        )
+        said = narrator.say(text, name=name, **values)
+    else:
+        said = narrator.say(
+            "{first} to {last}: buy {name} by {line} for {amount} less, {n} times in all",
+            name=owed.name,
+            line=line_of(narrator.book, owed),
+            **values,
+        )
     beside = [_costs(sum(map(income_lost, group)), narrator), owner_said(plan, group[0], narrator)]
     return " · ".join(each for each in [said, *beside] if each)
 
 
-def _group_name(owed: Obligation, narrator: Narrator) -> str:
-    if owed.bought is None:
-        return obligation_title(owed, narrator)
-    line = line_of(narrator.book, owed)
-    return narrator.say("{what}, not bought by {line}", what=owed.name, line=line)
+def _of_group(group: Sequence[Bounced], narrator: Narrator) -> dict[str, object]:
+    return {
+        "first": narrator.brief_day(group[0].left_on),
+        "last": narrator.brief_day(group[-1].left_on),
+        "n": len(group),
+        "amount": narrator.amount(sum(each.missed for each in group)),
+    }
 
 
 def _row(plan: Plan, each: Bounced, narrator: Narrator) -> str:
@@ -263,15 +280,15 @@ def owner_said(plan: Plan, each: Bounced, narrator: Narrator) -> str:
     flow = narrator.book.by_id.get(each.obligation.record)
     if not isinstance(flow, CashFlow):
         return ""
-    if flow.cuttable_percent and ActionKind.CUT not in _done(plan, flow):
-        if flow.cuttable_percent == WHOLE:
-            return narrator.say("you said it can be cut")
-        share = narrator.percent(Decimal(flow.cuttable_percent))
-        return narrator.say("you said {share} can be cut", share=share)
-    if can_wait(plan, each, narrator):
+    if can_wait(plan, each, narrator):  # it is told as put off
         return narrator.count(
             flow.deferrable_days,
             "you said it can wait one day",
             "you said it can wait {n} days",
         )
-    return ""
+    if not flow.cuttable_percent or ActionKind.CUT in _done(plan, flow):
+        return ""
+    if flow.cuttable_percent == WHOLE:
+        return narrator.say("you said it can be cut")
+    share = narrator.percent(Decimal(flow.cuttable_percent))
+    return narrator.say("you said {share} can be cut", share=share)

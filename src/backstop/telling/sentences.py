@@ -6,6 +6,7 @@ All take results (`Answers`, `Loss`, `Plan`) and the narrator of their book, and
 from dataclasses import dataclass
 
 from backstop.contingency import Outcome
+from backstop.domain import Account
 from backstop.plan import Answers, Loss, Severity, income_lost
 from backstop.telling import Narrator
 from backstop.telling.actions import (
@@ -31,6 +32,14 @@ from backstop.telling.cells import (
 from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
 from backstop.telling.happenings import condition, frozen_draws, stopping_costs
+from backstop.telling.lines_open import (
+    ALL_PAID,
+    BELOW_ZERO,
+    TOO_LOW,
+    UNPAID,
+    LinesOpen,
+    lines_open,
+)
 from backstop.telling.not_arranged import counts_on
 from backstop.telling.phrases import dated_names, first_day
 from backstop.telling.remaining import income_sentence
@@ -127,9 +136,7 @@ def base_verdict(base: Outcome, narrator: Narrator, *, dated: bool = False) -> V
         headline = _base_headline(base, narrator, dated=dated)
         return Verdict(headline, _short_by(base, narrator), Severity.DANGER)
     return Verdict(
-        narrator.say("With every line open, every payment can be made.")
-        if narrator.book.facilities
-        else narrator.say("Every payment can be made."),
+        narrator.say(ALL_PAID[lines_open(narrator.book)]),
         _closest_call_alone(base, narrator),
         Severity.CAREFUL if base.touches_buffer else Severity.FINE,
     )
@@ -149,17 +156,14 @@ def _none(narrator: Narrator) -> Verdict:
 
 
 def _base_headline(base: Outcome, narrator: Narrator, *, dated: bool) -> str:
-    if not narrator.book.facilities:  # none that could be open
+    which = lines_open(narrator.book)
+    if which is LinesOpen.NONE:
         return consequence(base, narrator, dated=dated)
     if not base.bounced:
         day = narrator.on_day(base.first_shortfall or 0)
-        if base.floor.any():
-            return narrator.say(
-                "Even with every line open, cash is lower than it may fall from {day}.", day=day
-            )
-        return narrator.say("Even with every line open, cash is below zero from {day}.", day=day)
+        return narrator.say((TOO_LOW if base.floor.any() else BELOW_ZERO)[which], day=day)
     what = dated_names(first_day(base.bounced), narrator, called_today(base, dated=dated))
-    return narrator.say("Even with every line open, {what} cannot be paid.", what=what)
+    return narrator.say(UNPAID[which], what=what)
 
 
 def secure_verdict(answers: Answers, narrator: Narrator, headline: str) -> Verdict:
@@ -219,10 +223,25 @@ def loss_verdict(
 
 def _gone_already(answers: Answers, loss: Loss, narrator: Narrator, *, dated: bool) -> Verdict:
     """Of what is really gone: nothing can be added to what the projection counts without it."""
-    gone = narrator.say("{line} is already gone: all figures count without it.", line=loss.name)
+    gone = _gone(loss, narrator)
     base = base_verdict(answers.base, narrator, dated=dated)
-    detail = narrator.joined([base.headline, base.detail])
+    until = answers.anyway if loss.cure is None else loss
+    cured = deadline_sentence(until, narrator, dated=dated) if until else ""
+    detail = narrator.joined([base.headline, base.detail, cured])
     return Verdict(gone, detail, base.severity, loss.contingency.id)
+
+
+def _gone(loss: Loss, narrator: Narrator) -> str:
+    """That it is gone; of an account, until when it is frozen."""
+    lost = [narrator.book.by_id[each] for each in loss.contingency.targets]
+    days = [each.frozen_until for each in lost if isinstance(each, Account) and each.frozen_until]
+    if len(days) < len(lost):
+        return narrator.say("{line} is already gone: all figures count without it.", line=loss.name)
+    return narrator.say(
+        "{line} is already frozen, until {day}: all figures count with that.",
+        line=loss.name,
+        day=narrator.day(max(days)),
+    )
 
 
 def _beyond_anyway(loss: Loss, base: Outcome, narrator: Narrator, *, dated: bool) -> Verdict:

@@ -46,7 +46,7 @@ def _answers(work: InWork, asked: SettleOptions) -> Iterator[tuple[Listed, Answe
         yield _item(work, id_), NotYet(read_day(on) if on else None)
     for text in asked.will_not:
         yield _item(work, text), WillNot()
-    for text in asked.in_balance:
+    for text in (*asked.in_balance, *asked.happened):
         yield _item(work, text), AsPlanned()
 
 
@@ -58,9 +58,14 @@ def _check_possible(item: Listed, answer: Answer) -> None:
             message(
                 "That cannot be said of “{id}”. Choose one of: {known}.",
                 id=item.id,
-                known=", ".join(_OPTIONS[each] for each in can),
+                known=", ".join(_option(item, each) for each in can),
             )
         )
+
+
+def _option(item: Listed, answer: type[Answer]) -> str:
+    is_due = isinstance(item, DueItem)
+    return _OPTIONS[answer] if is_due or answer is not AsPlanned else "--happened"
 
 
 def _item(work: InWork, id_: str) -> Listed:

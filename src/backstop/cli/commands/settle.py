@@ -25,6 +25,7 @@ class SettleOptions(BookOptions):
     not_yet: tuple[str, ...]
     will_not: tuple[str, ...]
     in_balance: tuple[str, ...]
+    happened: tuple[str, ...]
     balance: tuple[str, ...]
     limit: tuple[str, ...]
     gone: tuple[str, ...]
@@ -34,7 +35,7 @@ class SettleOptions(BookOptions):
     @property
     def says_something(self) -> bool:
         """Whether anything is said of what was due, or of balances and lines."""
-        said = (self.came, self.not_yet, self.will_not, self.in_balance)
+        said = (self.came, self.not_yet, self.will_not, self.in_balance, self.happened)
         as_told = self.as_planned or self.from_statements
         return as_told or any((*said, self.balance, self.limit, self.gone))
 
@@ -62,6 +63,7 @@ def several(name: str, told: Message, metavar: str) -> Callable[[Function], Func
 @several("--not-yet", message("one that has not come yet, and when it will"), "ID[=DATE]")
 @several("--will-not", message("one that will not happen"), "ID")
 @several("--in-balance", message("one of today that is in the balance already"), "ID")
+@several("--happened", message("a saved loss that happened, or a standing draw made"), "ID")
 @several("--balance", message("what the bank shows now"), "ACCOUNT=AMOUNT")
 @several("--limit", message("the limit that the lender shows now"), "LINE=AMOUNT")
 @several("--gone", message("a line that is gone"), "LINE")

@@ -22,6 +22,7 @@ from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services.explaining import explaining, unexplained
 from backstop.services.ledger import MonthTotal, by_item, by_month
+from backstop.services.usual_amounts import UsualAmount, as_usual, usual_amounts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,6 +47,7 @@ class LedgerView(QWidget):
         self._context, self._shown = context, shown
         self._ledger: Ledger = ()
         self._months: list[MonthTotal] = []
+        self._usual: list[UsualAmount] = []
         self._reading: Aside[Ledger] = Aside(context.tasks, self._take)
         self.parts = Segments(context, "Show", PARTS)
         self.items = RowsView(context, item_columns(context), lambda row: (row.record, row.kind))
@@ -59,6 +61,9 @@ class LedgerView(QWidget):
         self.explain.clicked.connect(self.ask)
         self.open.row_chosen.connect(lambda _: self._show_part())
         self.open.row_opened.connect(lambda _: self.ask())
+        self.advice, self.take_over = plain_label("careful", wrap=True), button()
+        self.take_over.clicked.connect(self._plan_as_usual)
+        self.items.row_chosen.connect(lambda _: self._show_advice())
         self.nothing = plain_label("muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.nothing.setMargin(Space.MEDIUM)
@@ -72,6 +77,10 @@ class LedgerView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.SMALL)
         column.addLayout(tools)
+        said = QHBoxLayout()
+        said.addWidget(self.advice, 1)
+        said.addWidget(self.take_over)
+        column.addLayout(said)
         column.addWidget(card_around(self._stack), 1)
 
     def show_book(self) -> None:
@@ -87,6 +96,7 @@ class LedgerView(QWidget):
 
     def _take(self, ledger: Ledger) -> None:
         self._ledger, self._months = ledger, by_month(ledger)
+        self._usual = usual_amounts(self._context.book, ledger)
         self.items.set_rows(by_item(ledger))
         self.months.set_rows(self._months)
         self.open.set_rows(unexplained(ledger))
@@ -147,9 +157,43 @@ class LedgerView(QWidget):
         tables = {MONTHS: self.months, OPEN: self.open}
         table = tables.get(self.parts.value, self.items)
         self._stack.setCurrentWidget(table if self._ledger else self.nothing)
+        self._show_advice()
         self.explain.setVisible(table is self.open)
         chosen = self.open.current() is not None
         self.explain.setEnabled(chosen and self._context.may_edit)
+
+    def _advised(self) -> UsualAmount | None:
+        """What is said of the chosen item, or else of the one that is most off."""
+        if self.parts.value != ITEMS or not self._usual:
+            return None
+        row = self.items.current()
+        chosen = (each for each in self._usual if row is not None and each.flow.id == row.record)
+        return next(chosen, self._usual[0])
+
+    def _show_advice(self) -> None:
+        """What is planned of an item that usually comes to another amount."""
+        usual, words, money = self._advised(), self._context.words, self._context.round_money
+        self.advice.setVisible(usual is not None)
+        self.take_over.setVisible(usual is not None)
+        if usual is None:
+            return
+        self.advice.setText(
+            words.say(
+                "You plan {planned} for “{name}”; the last six were {average} on average. "
+                "Change it?",
+                planned=money(usual.flow.amount),
+                name=usual.flow.name,
+                average=money(usual.average),
+            )
+        )
+        exact = self._context.money(usual.average)
+        self.take_over.setText(as_typed(words.say("Plan {amount}", amount=exact)))
+        self.take_over.setEnabled(self._context.may_edit)
+
+    def _plan_as_usual(self) -> None:
+        usual = self._advised()
+        if usual is not None and self._context.apply(as_usual(self._context.book, usual)):
+            self.show_book()
 
     def ask(self) -> None:
         """Ask what the chosen difference was; one change takes all of it back."""

@@ -18,6 +18,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backstop.desktop.cash_flow.since_choices import (
+    AS_PLANNED,
+    IN_FULL,
+    NOT_YET,
+    OF_THE_PAST,
+    OTHERWISE,
+    WILL_NOT,
+    can_be,
+    can_be_matched,
+    is_today,
+    may_be_awaited,
+    number_of_answer,
+    only_answer,
+    texts_of,
+)
 from backstop.desktop.cash_flow.since_rows import SinceRow
 from backstop.desktop.forms.days import DayControl
 from backstop.desktop.forms.lines import AmountControl
@@ -25,10 +40,9 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.keys import MATCH_ROW
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import BadInput
-from backstop.projection import Side
 from backstop.services.looking import row_said
 from backstop.services.settling import check_over
-from backstop.services.settling_items import DueItem, OfferedDraw, Other, PassedLoss, possible
+from backstop.services.settling_items import DueItem, Other
 from backstop.services.settling_words import item_title
 from backstop.settling import Answer, AsPlanned, Happened, NotYet, WillNot
 from backstop.telling import Narrator
@@ -38,18 +52,7 @@ if TYPE_CHECKING:
     from backstop.desktop.forms.control import LineControl
     from backstop.desktop.state.context import Context
 
-AS_PLANNED, OTHERWISE, NOT_YET, WILL_NOT = 1, 2, 3, 4
 ONE = timedelta(days=1)
-_OF_THE_PAST = ("As planned", "Other amount or day", "Not yet", "Will not happen")
-_OF_TODAY = (
-    "Already in the balance",
-    "In it, with another amount or day",
-    "Still to come",
-    "",
-)
-_OF_A_DRAW = ("settling|Drawn", "", "", "Not drawn")
-_OF_A_LOSS = ("It happened", "", "Not yet", "It did not happen")
-
 Answers = Callable[[SinceRow], Answer | None]
 
 
@@ -76,6 +79,7 @@ class AnswerPane(QFrame):
         self.title = plain_label("section", wrap=True)
         self.about = plain_label("small", wrap=True)
         self.buttons = [button("rail") for _ in range(4)]
+        self.full = button("rail")
         self._group = QButtonGroup(self)
         self.amount, self.day = AmountControl(), DayControl()
         self.expected = DayControl()
@@ -96,7 +100,7 @@ class AnswerPane(QFrame):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addSpacing(Space.SMALL)
-        for number, each in enumerate(self.buttons, start=1):
+        for number, each in enumerate((*self.buttons, self.full), start=1):
             each.setObjectName(f"answer-{number}")
             each.setCheckable(True)
             self._group.addButton(each, number)
@@ -144,17 +148,29 @@ class AnswerPane(QFrame):
         self.title.setText(self._title(one))
         self.about.setText(self._about(one))
         texts = self._texts()
-        answer = _only({type(each.answer): each.answer for each in rows})
-        chosen = _number(answer)
+        answer = only_answer({type(each.answer): each.answer for each in rows})
+        chosen = number_of_answer(answer)
         for number, each in enumerate(self.buttons, start=1):
             text = texts[number - 1] if texts else ""
             each.setVisible(bool(text))
             each.setText(as_typed(f"{number}   {self._context.words.say(text)}" if text else ""))
             each.setEnabled(self._context.may_edit)
+        self._show_full(rows)
         self._check(chosen)
         self.remove.setVisible(one is not None and isinstance(one.item, Other))
         self._show_fields(chosen, answer)
         self._show_match(one)
+
+    def _show_full(self, rows: list[SinceRow]) -> None:
+        """The key for receipts that came with the share that is not counted on."""
+        words = self._context.words
+        whole = [each.full.amount for each in rows if each.full is not None]
+        said = words.say("In full")
+        if len(whole) == 1:
+            said = words.say("In full: {amount}", amount=self._context.money(whole[0]))
+        self.full.setVisible(bool(whole))
+        self.full.setText(as_typed(f"{IN_FULL}   {said}"))
+        self.full.setEnabled(self._context.may_edit)
 
     def _show_match(self, one: SinceRow | None) -> None:
         """The row of a statement that says what came of it."""
@@ -197,11 +213,11 @@ class AnswerPane(QFrame):
 
     def _texts(self) -> tuple[str, ...]:
         """The four answers, as far as all chosen rows can have them."""
-        kinds = {_texts_of(each) for each in self._rows}
+        kinds = {texts_of(each) for each in self._rows}
         kinds -= {()}
         if len(kinds) == 1:
             return next(iter(kinds))
-        return _OF_THE_PAST if kinds else ()
+        return OF_THE_PAST if kinds else ()
 
     def _check(self, number: int) -> None:
         self._group.setExclusive(False)
@@ -212,7 +228,7 @@ class AnswerPane(QFrame):
     def _show_fields(self, number: int, answer: Answer | None) -> None:
         rows = [each for each in self._rows if isinstance(each.item, DueItem)]
         otherwise = number == OTHERWISE and bool(rows)
-        awaited = number == NOT_YET and bool(rows) and all(map(_may_be_awaited, rows))
+        awaited = number == NOT_YET and bool(rows) and all(map(may_be_awaited, rows))
         one = len(rows) == 1
         for control, label, shown in (
             (self.amount, "amount", otherwise and one),
@@ -248,23 +264,30 @@ class AnswerPane(QFrame):
     def answer(self, number: int) -> None:
         """Give the chosen rows this answer; another amount or day is asked for first."""
         if not self._context.may_edit or not self._may(number):
-            self._check(_number(_only({type(each.answer): each.answer for each in self._rows})))
+            self._check(
+                number_of_answer(
+                    only_answer({type(each.answer): each.answer for each in self._rows})
+                )
+            )
             return
         if number == OTHERWISE:
             self._check(number)
-            self._show_fields(number, _only({type(e.answer): e.answer for e in self._rows}))
+            self._show_fields(number, only_answer({type(e.answer): e.answer for e in self._rows}))
             one = sum(isinstance(each.item, DueItem) for each in self._rows) == 1
             self._ask(self.amount if one else self.day)
+            return
+        if number == IN_FULL:
+            self.answered.emit(lambda row: row.full)
             return
         plain: dict[int, Answer] = {
             AS_PLANNED: AsPlanned(),
             NOT_YET: NotYet(),
             WILL_NOT: WillNot(),
         }
-        self.answered.emit(lambda row: plain[number] if _can(row, number) else None)
+        self.answered.emit(lambda row: plain[number] if can_be(row, number) else None)
 
     def _may(self, number: int) -> bool:
-        return any(_can(each, number) for each in self._rows)
+        return any(can_be(each, number) for each in self._rows)
 
     def _ask(self, control: LineControl) -> None:
         control.line.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -290,12 +313,12 @@ class AnswerPane(QFrame):
     def _read(self) -> Answers | None:
         if not self.expected.isHidden():
             day = self.expected.value()
-            return lambda row: NotYet(day) if _can(row, NOT_YET) else None
+            return lambda row: NotYet(day) if can_be(row, NOT_YET) else None
         if self.day.isHidden():
             return None
         on, rest = self.day.value(), self.rest.isChecked()
         first = self._rows[0]
-        check_over(on, first.until + ONE if _is_today(first) else first.until)
+        check_over(on, first.until + ONE if is_today(first) else first.until)
         amount = None if self.amount.isHidden() else self.amount.value()
 
         def happened(row: SinceRow) -> Answer | None:
@@ -322,56 +345,3 @@ class AnswerPane(QFrame):
         self.remove.setText(as_typed(say("Take it off the list")))
         self.setAccessibleName(say("What came of it"))
         self.show_rows(self._rows)
-
-
-def can_be_matched(row: SinceRow) -> bool:
-    """Whether it can be laid on a row of a statement."""
-    return isinstance(row.item, DueItem) and Happened in possible(row.item)
-
-
-def _texts_of(row: SinceRow) -> tuple[str, ...]:
-    """What its four answers are called; empty for one that it cannot have."""
-    called = _called(row)
-    kinds, can = (AsPlanned, Happened, NotYet, WillNot), possible(row.item)
-    return tuple(
-        text if kind in can else "" for text, kind in zip(called, kinds, strict=bool(called))
-    )
-
-
-def _called(row: SinceRow) -> tuple[str, ...]:
-    match row.item:
-        case DueItem(is_today=True):
-            return _OF_TODAY
-        case DueItem():
-            return _OF_THE_PAST
-        case OfferedDraw():
-            return _OF_A_DRAW
-        case PassedLoss():
-            return _OF_A_LOSS
-        case _:
-            return ()
-
-
-def _can(row: SinceRow, number: int) -> bool:
-    texts = _texts_of(row)
-    return bool(texts and texts[number - 1])
-
-
-def _may_be_awaited(row: SinceRow) -> bool:
-    is_receipt = isinstance(row.item, DueItem) and row.item.due.side is Side.RECEIPT
-    return is_receipt and not _is_today(row)
-
-
-def _is_today(row: SinceRow) -> bool:
-    return isinstance(row.item, DueItem) and row.item.is_today
-
-
-def _only(found: dict[type, Answer]) -> Answer | None:
-    """The one answer that all have, or None."""
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _number(answer: Answer | None) -> int:
-    """Which of the four it is; 0 for none."""
-    numbers = {AsPlanned: AS_PLANNED, Happened: OTHERWISE, NotYet: NOT_YET, WillNot: WILL_NOT}
-    return numbers.get(type(answer), 0)

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LineRow:
-    """A line: limit and what is owed as they follow, beside those that are shown (minor units)."""
+    """A line: limit and what is owed as they follow, beside those that are shown (minor units).
+    It is `gone` as the owner says here, or `lost` by that or by a loss that happened."""
 
     name: str
     now: LineNow
     limit: int | None
     owed: int | None
     gone: bool
+    lost: bool
 
     @property
     def id(self) -> str:
@@ -45,6 +47,7 @@ class LineRow:
 
 def line_rows(work: InWork) -> list[LineRow]:
     """Every line, in the order of the book."""
+    lost = work.told.gone
     return [
         LineRow(
             work.book.by_id[each.line].name,
@@ -52,6 +55,7 @@ def line_rows(work: InWork) -> list[LineRow]:
             work.limits.get(each.line),
             work.owed.get(each.line),
             each.line in work.gone,
+            each.line in lost,
         )
         for each in work.result.lines
     ]
@@ -98,7 +102,7 @@ class LinesView(QWidget):
             money_column("Limit shown", _limit, currency, tone=_limit_tone, typed=limit),
             money_column("Owed as it follows", lambda row: row.now.owed, currency),
             money_column("Owed as shown", _owed, currency, tone=_owed_tone, typed=owed),
-            TableColumn("", _remark, sort=_remark_key, tone=_remark_tone),
+            TableColumn("", remark, sort=_remark_key, tone=_remark_tone),
         ]
 
     def _typed(self, what: str, row: LineRow, text: str) -> None:
@@ -180,8 +184,9 @@ def _owed_tone(row: LineRow) -> str:
     return "muted" if row.owed is None else ""
 
 
-def _remark(row: LineRow, words: Words) -> str:
-    if row.gone:
+def remark(row: LineRow, words: Words) -> str:
+    """What is otherwise with the line, in a word; empty where all is as it follows."""
+    if row.lost:
         return words.say("gone")
     if row.owed_difference > 0:
         return words.say("more owed than follows")
@@ -191,7 +196,7 @@ def _remark(row: LineRow, words: Words) -> str:
 
 
 def _remark_key(row: LineRow) -> int:
-    return row.gone * 4 + bool(row.owed_difference) * 2 + _is_lower(row)
+    return row.lost * 4 + bool(row.owed_difference) * 2 + _is_lower(row)
 
 
 def _remark_tone(row: LineRow) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from backstop.desktop.cash_flow.since_answer import can_be_matched
+from backstop.desktop.cash_flow.since_choices import can_be_matched
 from backstop.desktop.cash_flow.since_rows import SinceRow
 from backstop.desktop.forms.dialog import AskingDialog
 from backstop.desktop.forms.selecting_line import SelectingLine

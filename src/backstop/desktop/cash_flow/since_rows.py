@@ -10,9 +10,9 @@ from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.domain import KeptRow
 from backstop.services.looking import row_said
 from backstop.services.settling import InWork
-from backstop.services.settling_items import DueItem, Item, Other, PassedLoss
+from backstop.services.settling_items import DueItem, Item, Other, PassedLoss, in_full
 from backstop.services.settling_words import answer_said, item_title, planned_amount
-from backstop.settling import Answer, NotYet, WillNot
+from backstop.settling import Answer, Happened, NotYet, WillNot
 from backstop.telling import Narrator, Words
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class SinceRow:
     """One thing of the list with its answer; `until` is the day to which the book is brought,
-    `told_by` the row of a statement that says so."""
+    `told_by` the row of a statement that says so, `full` the answer that all of a receipt came."""
 
     item: Item
     answer: Answer
     until: date
     told_by: KeptRow | None = None
+    full: Happened | None = None
 
     @property
     def id(self) -> str:
@@ -43,7 +44,9 @@ class SinceRow:
 def since_rows(work: InWork) -> list[SinceRow]:
     """All that is listed, in the order of the days."""
     return [
-        SinceRow(each, work.answer_to(each), work.until, work.rows.get(each.id))
+        SinceRow(
+            each, work.answer_to(each), work.until, work.rows.get(each.id), in_full(each, work.book)
+        )
         for each in work.items
     ]
 

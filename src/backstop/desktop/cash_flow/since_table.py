@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 1000
 """Letters within this time go on with the name that is looked for."""
-_DIGITS = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4}
+_DIGITS = {Qt.Key.Key_1: 1, Qt.Key.Key_2: 2, Qt.Key.Key_3: 3, Qt.Key.Key_4: 4, Qt.Key.Key_5: 5}
 
 
 class SinceTable(RowsView):
-    """- `answered(number)`: a key from 1 to 4 for the chosen rows.
+    """- `answered(number)`: a key from 1 to 5 for the chosen rows.
     - `selection_changed()`: other rows are chosen.
     """
 
@@ -48,7 +48,7 @@ class SinceTable(RowsView):
             self.choose(row.id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """A key from 1 to 4 answers, letters jump to the next row of that name."""
+        """A key from 1 to 5 answers, letters jump to the next row of that name."""
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         number = _DIGITS.get(Qt.Key(event.key()))
         if number is not None and not plain:

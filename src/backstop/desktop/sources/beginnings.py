@@ -15,7 +15,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.services import clock
-from backstop.services.beginnings import terms_of_draw
+from backstop.services.beginnings import name_of_draw, terms_of_draw
 from backstop.services.catalogue import measure_template, measure_values
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ def new_tranche(context: Context, facility_id: str) -> dict[str, Any]:
     """An outstanding draw on the facility's own terms."""
     facility = context.book.by_id[facility_id]
     assert isinstance(facility, Facility)
-    return new_values(Tranche, **terms_of_draw(context.book, facility, context.words))
+    name = name_of_draw(facility, context.words)
+    return new_values(Tranche, **terms_of_draw(context.book, facility, name))
 
 
 def new_draw(context: Context, facility_id: str) -> dict[str, Any]:

@@ -15,10 +15,10 @@ MOST_ROUNDS = 4
 """How often the bound's program is made finer."""
 
 
-def best_plan(projection: Projection, outcome: Outcome) -> Plan:
-    """The best plan for a loss around no wishes, with its bound where one is known. Raises
-    `Cancelled`."""
-    plan = draft(projection, outcome)
+def best_plan(projection: Projection, outcome: Outcome, drafted: Plan | None = None) -> Plan:
+    """The best plan for a loss around no wishes, with its bound where one is known; `drafted` is
+    its first draft where that is there already. Raises `Cancelled`."""
+    plan = draft(projection, outcome) if drafted is None else drafted
     if not plan.missed or not plan.proved:
         return plan
     situation = situation_of(projection, outcome)

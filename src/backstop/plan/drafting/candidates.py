@@ -124,7 +124,7 @@ def _looked_at(situation: Situation, wishes: Wishes, begin: Sequence[Action]) ->
 def _granted(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> Granted:
     kept = [replace(pin_of(each), amount=0) for each in begin]
     offers = [
-        replace(each, begun=any(pin.means(each.action) for pin in kept))
+        replace(each, begun=True) if any(pin.means(each.action) for pin in kept) else each
         for each in offers_for(situation)
     ]
     return grant(situation, offers, wishes)

@@ -126,15 +126,19 @@ def _fixed(offer: Offer, pin: Pin) -> Offer:
 
 
 def _as_wished(situation: Situation, offer: Offer, wishes: Wishes) -> Offer:
-    claims = offer.claims
-    if wishes.at_most is not None:
-        claims = (*claims, Claim(Key(Sort.ACTIONS), wishes.at_most, counts=True))
     dislike = dislike_of(situation.book, offer.action, wishes)
-    return replace(offer, hardship=offer.hardship + dislike, claims=claims)
+    if dislike:
+        offer = replace(offer, hardship=offer.hardship + dislike)
+    if wishes.at_most is None:
+        return offer
+    at_most = Claim(Key(Sort.ACTIONS), wishes.at_most, counts=True)
+    return replace(offer, claims=(*offer.claims, at_most))
 
 
 def dislike_of(book: Book, action: Action, wishes: Wishes) -> float:
     """What the lender's being avoided, or not preferred, makes of the hardship of an action."""
+    if not (wishes.avoid or wishes.prefer):
+        return 0.0
     names = _lender_names(book, action)
     if names & _folded(wishes.avoid):
         return AVOIDED

@@ -52,8 +52,13 @@ def _something_bounces(
             date=situation.projection.date_of(without.largest_gap_day or 0),
         )
     first = min(fresh, key=lambda b: (b.day, b.priority, b.obligation.record))
+    then = sum(each.missed for each in fresh if each.day == first.day)
+    if then < without.largest_gap - after.largest_gap:
+        text = "Without this, {amount} is missing, first of all for {name} on {date}."
+    else:
+        text = "Without this, {amount} is missing: {name} on {date} cannot be paid in full."
     return message(
-        "Without this, {amount} is missing: {name} on {date} cannot be paid in full.",
+        text,
         name=called(situation.projection.book, first.obligation),
         date=situation.projection.date_of(first.day),
         amount=missing,

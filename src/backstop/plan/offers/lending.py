@@ -1,6 +1,6 @@
 """Money from a line: what a draw on it does to cash, and what about the line is not sure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -9,32 +9,52 @@ from backstop.plan.actions import Action
 from backstop.plan.offers.meaning import CashMoves, Meaning, total
 from backstop.projection import calendar_of, draw_schedule
 from backstop.projection.amortisation import Instalment
+from backstop.projection.calendars import Calendar
 from backstop.projection.flows import net_of_fee
 from backstop.projection.schedules import cash_schedule, paid_on, tranche_schedule
 
 SCHEDULES_IN_MEMORY = 16384
 """Schedules kept in memory: those of the plans of a book."""
 
+Paid = tuple[int, Instalment]
+"""The day (offset) on which an instalment is paid, and the instalment."""
+
 
 def drawn(book: Book, action: Action) -> Meaning:
     """The draw less its fee now, its instalments later; on a card it is a cash advance."""
-    line = line_of(book, action)
-    made = instalments(line, action.amount, date_of(book, action), action.periods, in_cash=True)
-    return borrowed(book, action, ((action.day, net_of_fee(line, action.amount)),), made)
+    line, calendar = line_of(book, action), calendar_of(book)
+    return _drawn(line, action.amount, action.day, action.periods, book.as_of, calendar)
+
+
+@lru_cache(SCHEDULES_IN_MEMORY)
+def _drawn(
+    line: Facility, amount: int, day: int, periods: int, as_of: date, calendar: Calendar
+) -> Meaning:
+    """Asked for again and again, like its instalments: all that it takes to tell them is given."""
+    made = instalments(line, amount, as_of + timedelta(days=day), periods, in_cash=True)
+    paid = _paid_days(line, made, _begun(made), as_of, calendar)
+    return _borrowed(line, ((day, net_of_fee(line, amount)),), tuple(paid))
 
 
 def borrowed(book: Book, action: Action, gained: CashMoves, made: list[Instalment]) -> Meaning:
     """Money gained now, paid back by these instalments."""
     line = line_of(book, action)
-    owed, again = dated(book, line, made), freed(book, line, made)
-    return Meaning(gained, owed, total(owed) - total(gained), again)
+    return _borrowed(line, gained, tuple(paid_days(book, line, made)))
+
+
+def _borrowed(line: Facility, gained: CashMoves, paid: Sequence[Paid]) -> Meaning:
+    owed = tuple((day, each.total) for day, each in paid)
+    return Meaning(gained, owed, total(owed) - total(gained), _freed(line, paid))
 
 
 def freed(book: Book, line: Facility, made: list[Instalment]) -> CashMoves:
     """The share of repaid principal that the line lends again."""
+    return _freed(line, tuple(paid_days(book, line, made)))
+
+
+def _freed(line: Facility, paid: Sequence[Paid]) -> CashMoves:
     share = line.repaid_share_percent if line.revolving else 0
-    paid = paid_days(book, line, made) if share else []
-    return tuple((day, each.principal * share // 100) for day, each in paid)
+    return tuple((day, each.principal * share // 100) for day, each in paid) if share else ()
 
 
 def paid_off(book: Book, line: Facility, tranche: Tranche, day: int) -> tuple[int, CashMoves]:
@@ -75,13 +95,21 @@ def dated(
 
 def paid_days(
     book: Book, line: Facility, made: list[Instalment], drawn: date | None = None
-) -> Iterator[tuple[int, Instalment]]:
+) -> Iterator[Paid]:
     """Instalments with the day (offset) on which each is paid, when banks are open if the line says
     so, and not before the draw."""
-    calendar = calendar_of(book)
+    return _paid_days(line, made, drawn or _begun(made), book.as_of, calendar_of(book))
+
+
+def _begun(made: list[Instalment]) -> date:
+    return made[0].since if made else date.min
+
+
+def _paid_days(
+    line: Facility, made: list[Instalment], begun: date, as_of: date, calendar: Calendar
+) -> Iterator[Paid]:
     for each in made:
-        begun = drawn or made[0].since
-        yield (paid_on(line, each, calendar, begun) - book.as_of).days, each
+        yield (paid_on(line, each, calendar, begun) - as_of).days, each
 
 
 def line_of(book: Book, action: Action) -> Facility:

@@ -71,7 +71,7 @@ class Offer:
 
     def of(self, amount: int) -> Action:
         """The action at this amount (minor units)."""
-        return replace(self.action, amount=amount)
+        return self.action if amount == self.most else replace(self.action, amount=amount)
 
     def meaning(self, situation: Situation) -> Meaning:
         """What the largest amount does to cash. Raises `Cancelled`: of offers there are many."""

@@ -185,15 +185,22 @@ class Writer:
     def _buffer(self, state: int, start: int, end: int) -> dict[int, float]:
         """Shortfalls below the buffer in one stretch, each weighted with its number of periods."""
         assert self.model.buffer is not None
-        wanted = (self.model.buffer - self.model.cash)[start:end] / self.scale
-        levels, periods = np.unique(wanted, return_counts=True)
+        wanted = (self.model.buffer[start:end] - self.model.cash[start:end]) / self.scale
         below = {}
-        for level, count in zip(levels.tolist(), periods.tolist(), strict=True):
+        for level, count in _levels(wanted):
             shortfall = self.program.variable(0.0, INFINITY)
             row = self.program.row(level, {shortfall: 1.0, state: 1.0})
             self.rows.cash[row] = start + int(np.argmax(wanted >= level))
             below[shortfall] = float(count)
         return below
+
+
+def _levels(wanted: Floats) -> Iterable[tuple[float, int]]:
+    """Each value and how often it is there, the least first; most stretches are of one period."""
+    if len(wanted) == 1:
+        return [(float(wanted[0]), 1)]
+    levels, counts = np.unique(wanted, return_counts=True)
+    return zip(levels.tolist(), counts.tolist(), strict=True)
 
 
 def _add(effects: Effects, variable: int, profile: Iterable[tuple[int, float]]) -> None:

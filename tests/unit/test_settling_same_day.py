@@ -1,0 +1,78 @@
+"""A step of a plan takes of all dates of a payment that fall on its day: what is overdue of four
+weeks is one choice."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from backstop.domain import (
+    AcceptedPlan,
+    Account,
+    Book,
+    CashFlow,
+    Direction,
+    Facility,
+    PlanStage,
+    PlanStep,
+    Repeat,
+)
+from backstop.plan.life.progress import standing_of
+from backstop.projection import project
+from backstop.settling import advance
+
+FIRST = date(2026, 3, 10)
+RENT = CashFlow(
+    id="rent",
+    name="Rent",
+    direction=Direction.PAYMENT,
+    amount=300_00,
+    first_date=date(2026, 2, 15),
+    repeat=Repeat.WEEKS,
+    count=5,
+    answered_until=date(2026, 2, 1),
+    cuttable_percent=50,
+    deferrable_days=20,
+)
+LINE = Facility(id="line", name="Line", limit=10_000_00, last_verified=FIRST, purchases_only=False)
+OTHER = LINE.changed(id="other", name="Other")
+
+
+def book_with(option: str, amount: int) -> Book:
+    step = PlanStep(day=FIRST, option=option, amount=amount)
+    plan = AcceptedPlan(
+        id="plan",
+        name="Plan",
+        contingency="other",
+        loss_date=FIRST,
+        accepted_on=FIRST,
+        inputs="0",
+        steps=(step,),
+        stage=PlanStage.ACTIVE,
+        activated_on=FIRST,
+    )
+    return Book(
+        title="t",
+        as_of=FIRST,
+        horizon_days=60,
+        accounts=(Account(id="till", name="Till", balance=2_000_00),),
+        facilities=(LINE, OTHER),
+        cash_flows=(RENT,),
+        accepted_plans=(plan,),
+    )
+
+
+@pytest.mark.parametrize(
+    ("option", "amount"), [("cut:rent:::0", 600_00), ("defer:rent:::0", 1_200_00)]
+)
+def test_cash_under_a_step_about_several_dates_of_one_day_goes_on_as_it_was_to(
+    option: str, amount: int
+) -> None:
+    book = book_with(option, amount)
+    before = standing_of(book.accepted_plans[0], project(book)).after
+    later = advance(book, FIRST + timedelta(days=1))
+    after = standing_of(later.accepted_plans[0], project(later)).after
+    assert before is not None
+    assert after is not None
+    assert before.low[1:].tolist() == after.low[: len(before.low) - 1].tolist()
+    assert sum(each.balance for each in later.accounts) == before.low[0]
+    assert before.low[0] == 2_000_00 - 1_200_00 + amount
