@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.cash_flow.page import TABLE, CashFlowPage
 from backstop.desktop.cash_flow.since_lines import line_rows, remark
 from backstop.desktop.cash_flow.since_other_dialog import OtherDialog
+from backstop.desktop.cash_flow.since_sentences import done_sentence
 from backstop.desktop.cash_flow.since_view import BALANCES, LINES, LIST, SinceView
 from backstop.desktop.shell.app import Program
 from backstop.domain import (
@@ -25,7 +26,7 @@ from backstop.domain import (
     Tranche,
 )
 from backstop.services.commands import put_record
-from backstop.services.settling import begin_settling
+from backstop.services.settling import begin_settling, settled_change
 from backstop.settling import AsPlanned, Happened, NotYet, WillNot, advance, due_between
 from backstop.telling import words_for
 from desktop.editing import activate
@@ -408,3 +409,9 @@ def test_a_line_says_what_a_loss_that_happened_took(mode: LossMode | None, said:
     assert [remark(each, words) for each in line_rows(work)] == [""]
     happened = work.answered(["loss"], AsPlanned())
     assert [remark(each, words) for each in line_rows(happened)] == [said]
+
+
+def test_what_has_not_come_yet_is_not_said_to_be_settled() -> None:
+    work = begin_settling(busy_book(), TODAY).answered(["item-3@2026-01-08"], NotYet())
+    said = done_sentence(work, settled_change(work), words_for("en"))
+    assert said == "The book is as of 4 Feb 2026 now; 59 things are settled."

@@ -8,7 +8,7 @@ from backstop.domain import AcceptedPlan, Book, Facility
 from backstop.services.commands import Change
 from backstop.services.settling import InWork, owed_otherwise
 from backstop.services.settling_items import DueItem, PassedLoss
-from backstop.settling import UNEXPLAINED, AccountNow, ExpectedKind
+from backstop.settling import UNEXPLAINED, AccountNow, ExpectedKind, NotYet
 from backstop.telling import Words
 
 
@@ -64,7 +64,8 @@ def since_detail(work: InWork, words: Words) -> str:
 def done_sentence(work: InWork, change: Change, words: Words) -> str:
     """What was done: the new day, how much was settled, and what stays unexplained."""
     currency, after = work.book.currency, change.after
-    settled_number = sum(each.kind != UNEXPLAINED for each in change.settled)
+    awaited = sum(isinstance(work.answer_to(each), NotYet) for each in work.past)
+    settled_number = sum(each.kind != UNEXPLAINED for each in change.settled) - awaited
     settled = words.count(
         settled_number,
         "The book is as of {day} now; one thing is settled.",
