@@ -1,5 +1,6 @@
 """Whether a loss can be survived is what its plan leaves in whole steps, not a linear bound."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,6 +56,17 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
     assert loss.plan is not None
     assert sum(loss.cure.missed) == sum(each.missed for each in loss.plan.missed) > 0
     assert answers.not_survivable == (loss,)
+
+
+def test_of_a_book_with_very_many_lines_no_bound_over_all_days_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = answer(shop(400_000))
+    outcome = answers.loss("line").outcome
+    known = cure_of(answers.projection, outcome)
+    assert sum(known.missed) >= known.at_least > 0
+    monkeypatch.setattr("backstop.plan.cures.MOST_BOUNDED", -1)
+    assert cure_of(answers.projection, outcome) == replace(known, at_least=0)
 
 
 def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
