@@ -42,6 +42,21 @@ def test_the_day_to_act_by_is_the_first_step_and_never_after_the_first_miss(name
         assert loss.cure.at_least <= sum(loss.cure.missed)
 
 
+@every_sample
+def test_what_is_left_in_hand_is_never_below_nothing_and_what_is_short_is_one_figure(
+    name: str,
+) -> None:
+    """Chart, tightest day and table show cash as it is once what stays unpaid is not paid."""
+    for _, plan in grave(name):
+        unpaid = sum(each.missed for each in plan.missed)
+        assert plan.after.lowest_cash >= int(plan.after.floor.min())
+        assert plan.after.low.min() >= 0
+        assert plan.after.largest_gap == unpaid
+        assert plan.after.first_shortfall == min((each.day for each in plan.missed), default=None)
+        short = plan.after.shortfall
+        assert (short.most if short else 0) == unpaid
+
+
 @LANGUAGES
 @every_sample
 def test_every_sentence_names_the_same_days_and_sums(name: str, words: Words) -> None:

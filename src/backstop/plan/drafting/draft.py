@@ -198,7 +198,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
     actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
     after = judged.outcome(situation)
     explained = tuple(
-        replace(each, because=because(situation, actions, each, after)) for each in actions
+        replace(each, because=because(situation, actions, each, judged)) for each in actions
     )
     assert situation.contingency is not None
     return Plan(

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,9 +32,13 @@ class Replay:
     shortfall: Ints
 
     def outcome(self, situation: Situation) -> Outcome:
-        """The figures after the plan; what bounces is what the plan chose to leave unpaid."""
-        after = outcome_of(situation.projection, situation.contingency, self.low)
-        return replace(after, chosen=self.missed) if self.proved else after
+        """The figures after the plan, which does not pay what it chose to leave unpaid."""
+        after = self.paying_all(situation)
+        return after.leaving(self.missed) if self.proved else after
+
+    def paying_all(self, situation: Situation) -> Outcome:
+        """The figures after the actions alone, were everything paid."""
+        return outcome_of(situation.projection, situation.contingency, self.low)
 
 
 def replay(

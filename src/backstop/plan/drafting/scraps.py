@@ -3,12 +3,12 @@
 What is so little that a step more of a draw pays for it is paid; or, where a part of something else
 stays unpaid before it that matters no more, that part is left a little larger instead. A purchase
 of which hardly anything would still be bought is left whole: a small share of what stays unpaid,
-and never more than if nothing is done.
+and never more than if nothing is done. Odd cents of two payments are missed of one of them.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, combinations
 
 from backstop.contingency import Bounced
 from backstop.plan.drafting.attempts import Drawn, counted
@@ -40,9 +40,25 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
         tried[number] = replace(each, missed=each.obligation.amount)
         if bought <= spare and _no_worse(situation, tried):
             missed, spare = tried, spare - bought
-    if tuple(missed) == judged.missed:
-        return taken, judged
-    return taken, replay(situation, taken, tuple(missed))
+    if tuple(missed) != judged.missed:
+        judged = replay(situation, taken, tuple(missed))
+    return taken, _in_whole_units(situation, taken, judged)
+
+
+def _in_whole_units(situation: Situation, taken: Taken, judged: Replay) -> Replay:
+    """The same with the cents that are missed beside whole units moved to another payment that is
+    missed in part, no more important and due no earlier, where cash in between allows that."""
+    unit = 10**situation.book.money.digits
+    odd = [each for each in judged.missed if each.missed % unit]
+    for each, other in combinations(sorted(odd, key=lambda b: (b.priority, b.day)), 2):
+        little = each.missed % unit
+        if other.day >= each.day and other.obligation.amount - other.missed >= little:
+            amounts = {each: each.missed - little, other: other.missed + little}
+            changed = (replace(b, missed=amounts.get(b, b.missed)) for b in judged.missed)
+            again = replay(situation, taken, tuple(b for b in changed if b.missed))
+            if again.proved:
+                return _in_whole_units(situation, taken, again)
+    return judged
 
 
 def _as_needed(situation: Situation, taken: Taken, judged: Replay) -> Replay:
