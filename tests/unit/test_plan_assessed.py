@@ -8,6 +8,7 @@ import pytest
 import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, assessing, cure_of
+from backstop.services.answers import answers_for, answers_of
 from unit.test_report_book import DAY_0
 
 DUE = DAY_0 + timedelta(days=40)
@@ -82,6 +83,22 @@ def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
 def test_a_draft_that_leaves_nothing_unpaid_is_the_answer_at_once() -> None:
     (only,) = assessing(answer(shop(100_000)))
     assert only.assessed
+
+
+def test_the_plan_for_one_loss_is_the_one_among_all_and_no_other_is_searched() -> None:
+    second = Facility(id="second", name="Second", limit=150_000, last_verified=DAY_0)
+    half = shop(240_000).planned_draws[0].changed(amount=120_000)
+    other = half.changed(id="other", facility="second")
+    book = shop(240_000).put(second).put(half).put(other)
+    lost = answer(book).loss("line").contingency
+    known = answers_for(book, lost, None, others=False)
+    mine, among_all = known.loss("line"), answers_of(book).loss("line")
+    assert mine.cure == among_all.cure
+    assert mine.plan is not None
+    assert among_all.plan is not None
+    assert mine.plan.actions == among_all.plan.actions
+    assert known.loss("second").outcome.hurts
+    assert known.loss("second").cure is None
 
 
 @pytest.mark.slow

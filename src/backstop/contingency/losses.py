@@ -120,7 +120,7 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
                 continue
             plain.append((case, way))
             if delays.has(way):
-                found.append(delays.of(way).changes(case))
+                found.append(delays.of(way).rebuilt.changes(case))
         if walked:
             asked = [way for way in ways if way not in without_effect]
             found += [each.changes(case) for each in rebuild.under(asked)]
