@@ -143,7 +143,7 @@ def _payable(
     for i in heeded(np.flatnonzero(chosen & (flows.amount > 0))):  # what credit pays takes no cash
         series = flows.descriptions[flows.series[i]]
         due = _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
-        ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(projection, i)
+        ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(projection, int(i))
         yield _unmade(series, due, int(flows.began[i])) if ahead else due
     appears = (new.side == Side.PAYMENT) & _on(asked, new.day)
     appears &= new.amount > 0
