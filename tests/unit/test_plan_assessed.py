@@ -1,5 +1,6 @@
 """Whether a loss can be survived is what its plan leaves in whole steps, not a linear bound."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, assessing, cure_of
+from backstop.services.answers import answers_for, answers_of
 from unit.test_report_book import DAY_0
 
 DUE = DAY_0 + timedelta(days=40)
@@ -57,6 +59,17 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
     assert answers.not_survivable == (loss,)
 
 
+def test_of_a_book_with_very_many_lines_no_bound_over_all_days_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = answer(shop(400_000))
+    outcome = answers.loss("line").outcome
+    known = cure_of(answers.projection, outcome)
+    assert sum(known.missed) >= known.at_least > 0
+    monkeypatch.setattr("backstop.plan.cures.MOST_BOUNDED", -1)
+    assert cure_of(answers.projection, outcome) == replace(known, at_least=0)
+
+
 def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
     first, last = assessing(answer(shop(140_000)))
     early, loss = first.loss("line"), last.loss("line")
@@ -70,6 +83,22 @@ def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
 def test_a_draft_that_leaves_nothing_unpaid_is_the_answer_at_once() -> None:
     (only,) = assessing(answer(shop(100_000)))
     assert only.assessed
+
+
+def test_the_plan_for_one_loss_is_the_one_among_all_and_no_other_is_searched() -> None:
+    second = Facility(id="second", name="Second", limit=150_000, last_verified=DAY_0)
+    half = shop(240_000).planned_draws[0].changed(amount=120_000)
+    other = half.changed(id="other", facility="second")
+    book = shop(240_000).put(second).put(half).put(other)
+    lost = answer(book).loss("line").contingency
+    known = answers_for(book, lost, None, others=False)
+    mine, among_all = known.loss("line"), answers_of(book).loss("line")
+    assert mine.cure == among_all.cure
+    assert mine.plan is not None
+    assert among_all.plan is not None
+    assert mine.plan.actions == among_all.plan.actions
+    assert known.loss("second").outcome.hurts
+    assert known.loss("second").cure is None
 
 
 @pytest.mark.slow

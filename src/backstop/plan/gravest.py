@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from backstop.contingency import Contingency
 from backstop.plan.answers import Answers, Loss, danger
 from backstop.plan.bound.best import best_plan
 from backstop.plan.bound.least_unpaid import with_bound
@@ -90,10 +91,23 @@ def assessing(answers: Answers) -> Iterator[Answers]:
         yield _ranked(answers, losses, assessed=len(known) == len(gravest))
 
 
+def with_plan_for(answers: Answers, contingency: Contingency) -> Answers:
+    """The answers in which the plan for this loss is known, and for what falls short anyway: as all
+    are once `assessed`, without the search for the others. Raises `Cancelled`."""
+    known = _knowing_anyway(answers)
+    losses = tuple(
+        _planned(known.projection, each)
+        if each.contingency == contingency and each.outcome.hurts and each.plan is None
+        else each
+        for each in known.losses
+    )
+    return replace(known, losses=losses)
+
+
 def _knowing_anyway(answers: Answers) -> Answers:
     """With the plan for what falls short though nothing is lost: losses answer for what is beyond
     it."""
-    if answers.anyway is None:
+    if answers.anyway is None or answers.anyway.plan is not None:
         return answers
     anyway = _planned(answers.projection, answers.anyway)
     losses = tuple(replace(each, anyway=anyway.cure) for each in answers.losses)

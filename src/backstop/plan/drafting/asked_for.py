@@ -14,7 +14,7 @@ from math import lcm
 from backstop.contingency import Bounced
 from backstop.domain import Book
 from backstop.plan.drafting.attempts import Drawn, counted
-from backstop.plan.drafting.judge import Replay, below_buffer, replay, within_limits
+from backstop.plan.drafting.judge import Replay, below_buffer, no_worse, replay, within_limits
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers import Offer, kind_of
@@ -32,20 +32,24 @@ and leave this share more unpaid of what stays unpaid."""
 @dataclass(frozen=True)
 class _Bounds:
     """What all rounding together may come to: what the plan counts as, money x days below the
-    buffer, and what stays unpaid (minor units)."""
+    buffer, and what stays unpaid (minor units), never more than if nothing is done."""
 
     counted: float
     below: int
+    known: int
     unpaid: int
 
     def hold(self, situation: Situation, taken: Taken, judged: Replay) -> bool:
         """Whether the plan is proved and within all of them."""
         return (
             judged.proved
-            and _unpaid(judged) <= self.unpaid
+            and (_unpaid(judged) <= self.known or self._bearable(situation, judged))
             and below_buffer(situation, judged) <= self.below
             and counted(situation, taken) <= self.counted
         )
+
+    def _bearable(self, situation: Situation, judged: Replay) -> bool:
+        return _unpaid(judged) <= self.unpaid and no_worse(situation, judged.missed)
 
 
 def asked_for(situation: Situation, taken: Taken, judged: Replay) -> Drawn:
@@ -72,6 +76,7 @@ def _bounds(situation: Situation, taken: Taken, judged: Replay) -> _Bounds:
     return _Bounds(
         counted=most + max(DEAR_SHARE * most, little),
         below=below + int(little) if below and unpaid else below,
+        known=unpaid,
         unpaid=unpaid + int(DEAR_SHARE * unpaid),
     )
 

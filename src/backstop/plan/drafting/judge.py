@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -113,3 +114,14 @@ def below_buffer(situation: Situation, judged: Replay) -> int:
         unpaid[each.day] += each.missed
     held = judged.low + np.cumsum(unpaid)
     return int(np.maximum(situation.projection.buffer - held, 0).sum())
+
+
+def no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:
+    """Whether no more is left of the first class, of the first two, or in all than if nothing is
+    done."""
+    mine, theirs = [0, 0, 0], [0, 0, 0]
+    for each in missed:
+        mine[each.priority - 1] += each.missed
+    for each in situation.outcome.bounced:
+        theirs[each.priority - 1] += each.missed
+    return all(a <= b for a, b in zip(accumulate(mine), accumulate(theirs), strict=True))

@@ -8,11 +8,11 @@ and never more than if nothing is done. Odd cents of two payments are missed of 
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate, combinations
+from itertools import combinations
 
 from backstop.contingency import Bounced
 from backstop.plan.drafting.attempts import Drawn, counted
-from backstop.plan.drafting.judge import Replay, below_buffer, replay, replayed
+from backstop.plan.drafting.judge import Replay, below_buffer, no_worse, replay, replayed
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers.amounts import asked_step
@@ -38,7 +38,7 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
             continue
         tried = [*missed]
         tried[number] = replace(each, missed=each.obligation.amount)
-        if bought <= spare and _no_worse(situation, tried):
+        if bought <= spare and no_worse(situation, tried):
             missed, spare = tried, spare - bought
     if tuple(missed) != judged.missed:
         judged = replay(situation, taken, tuple(missed))
@@ -121,14 +121,3 @@ def _gathered(situation: Situation, missed: Sequence[Bounced]) -> list[Bounced]:
 def _is_little(situation: Situation, each: Bounced) -> bool:
     whole = each.missed == each.obligation.amount
     return not whole and each.missed <= asked_step(situation.book, each.obligation.amount)
-
-
-def _no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:
-    """Whether no more is left of the first class, of the first two, or in all than if nothing is
-    done."""
-    mine, theirs = [0, 0, 0], [0, 0, 0]
-    for each in missed:
-        mine[each.priority - 1] += each.missed
-    for each in situation.outcome.bounced:
-        theirs[each.priority - 1] += each.missed
-    return all(a <= b for a, b in zip(accumulate(mine), accumulate(theirs), strict=True))

@@ -238,7 +238,6 @@ def test_a_later_loss_is_dated_in_the_text() -> None:
     assert "lost on 1 Dec 2026" in document(found, [plan]).sections[0].subtitle
 
 
-@pytest.mark.slow
 def test_offices_of_china_stand_only_where_they_are_of_use() -> None:
     found, plan = of_book(shop(currency="EUR"))
     whole = text_of(reader(found, [plan]))
@@ -276,7 +275,6 @@ NASTY = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NASTY)
 def test_no_name_acts_as_markup(name: str) -> None:
     book = shop(title=name, owner=name)
@@ -297,7 +295,6 @@ def test_a_template_that_fails_is_our_defect_and_not_a_traceback() -> None:
         typeset(broken, PRINTED)
 
 
-@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(book=books(), language=st.sampled_from(("en", "zh_CN")))
 def test_any_book_can_be_printed(book: Book, language: str) -> None:
