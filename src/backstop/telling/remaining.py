@@ -150,9 +150,9 @@ def unpaid_rows(plan: Plan, narrator: Narrator) -> list[str]:
 
 def unpaid_in_brief(plan: Plan, narrator: Narrator, most: int) -> list[str]:
     """The same where there is room for so many lines: payments that are missed again and again are
-    one line each, and what finds no room is summed up."""
+    one line each, and what finds no room is summed up; unless whole lists are asked for."""
     missed = by_date(plan)
-    if len(missed) <= most:
+    if narrator.whole_lists or len(missed) <= most:
         return unpaid_rows(plan, narrator)
     groups: dict[tuple[str, str], list[Bounced]] = defaultdict(list)
     for each in missed:
