@@ -100,9 +100,10 @@ def income_sentence(lost: int, narrator: Narrator) -> str:
 
 def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
     """What would be enough: as little cash as is known to be, or another line."""
-    unpaid, unit = sum(each.missed for each in missed), 10**narrator.book.money.digits
+    unpaid = sum(each.missed for each in missed)
     short, day = plan.shortage, min(each.day for each in missed)
-    less = short is not None and short.cash is not None and short.cash <= unpaid - unit
+    known = short.cash if short is not None else None
+    less = known is not None and known < unpaid and not near_enough(known, unpaid)
     cash = short.cash if short is not None and less else unpaid
     said = {"amount": narrator.amount(cash or 0), "day": narrator.on_day(day)}
     line = _easiest_line(short.lines if short else ())
