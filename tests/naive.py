@@ -392,6 +392,7 @@ class World:
             line.used += line.facility.blocked
             if is_whole(book, line.facility):
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
+                line.used -= sum(line.given_back(each, 0) for each in line.card.paid_at_first)
             else:
                 self.bought_before(line)
             if line.facility.is_repaid_by_takings:
