@@ -1,6 +1,7 @@
 """What is said of a loss agrees with itself, on every sample and in both languages: the first miss,
 the day to act by, the first step, and what remains."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 import solved
 from backstop.desktop.plan.drafting import PlanDraft
 from backstop.desktop.plan.sentences import plan_answer
-from backstop.plan import Loss, Plan
+from backstop.plan import ActionKind, Loss, Plan
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.remaining import by_date, remaining, unpaid_in_brief, unpaid_rows
 from backstop.telling.sentences import act_by_cell, first_cell, loss_verdict, plan_cell, worst_cell
@@ -55,6 +56,20 @@ def test_what_is_left_in_hand_is_never_below_nothing_and_what_is_short_is_one_fi
         assert plan.after.first_shortfall == min((each.day for each in plan.missed), default=None)
         short = plan.after.shortfall
         assert (short.most if short else 0) == unpaid
+
+
+@every_sample
+def test_what_a_step_puts_off_or_spares_is_not_missed_as_well(name: str) -> None:
+    for _, plan in grave(name):
+        spared: dict[tuple[str, int], int] = defaultdict(int)
+        for step in plan.actions:
+            if step.kind in (ActionKind.DEFER, ActionKind.CUT, ActionKind.PURCHASE):
+                paid = step.payment if step.kind is ActionKind.PURCHASE else step.source
+                for day in step.days or (step.day,):
+                    spared[paid, day] += step.amount // step.times
+        for each in plan.missed:
+            owed = each.obligation
+            assert each.missed + spared[owed.record, each.left_on] <= owed.amount, owed.name
 
 
 @LANGUAGES

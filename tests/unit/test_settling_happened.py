@@ -198,7 +198,8 @@ def test_what_a_lender_has_called_is_due_when_the_notice_ends(notice: int) -> No
     left = notice - (TODAY - PASSED).days
     called = under_loss(book, "loan", mode=LossMode.CALL, notice_days=left)
     assert project(after).low.tolist() == called
-    assert after.by_id["loan"].lost_since == PASSED
+    (line,) = after.facilities
+    assert line.lost_since == PASSED
 
 
 def test_a_call_whose_notice_is_over_is_due_at_once() -> None:

@@ -19,6 +19,7 @@ from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers import Offer, kind_of
 from backstop.plan.offers.amounts import asked_step
+from backstop.plan.offers.offer import key_of
 from backstop.plan.situation import Situation
 
 FINER = (1, 10)
@@ -104,21 +105,23 @@ def _mended(situation: Situation, rounded: Taken, judged: Replay, number: int) -
     taken, again = topped_up(situation, rounded, judged, but=number)
     if again.proved:
         return taken, again
-    more = _more_of_the_same(judged.missed, judged)
-    return rounded, replay(situation, rounded, more)
+    arranged = {key for offer, _ in rounded for key in offer.takes}
+    free = [each for each in judged.missed if key_of(each.obligation) not in arranged]
+    return rounded, replay(situation, rounded, _more_of_one(free, judged))
 
 
-def _more_of_the_same(missed: Sequence[Bounced], judged: Replay) -> tuple[Bounced, ...]:
-    """What is short left of one payment that is missed in part, the least important and latest of
+def _more_of_one(free: Sequence[Bounced], judged: Replay) -> tuple[Bounced, ...]:
+    """What is short left of one of these that are missed in part, the least important and latest of
     those due by then; as it is where there is none."""
-    short, first = int(judged.shortfall.max()), int((judged.shortfall > 0).argmax())
+    missed, short = judged.missed, int(judged.shortfall.max())
+    first = int((judged.shortfall > 0).argmax())
     room = [
         each
-        for each in missed
+        for each in free
         if each.day <= first and 0 < short <= each.obligation.amount - each.missed
     ]
     if not room:
-        return tuple(missed)
+        return missed
     chosen = max(room, key=lambda each: (each.priority, each.day, each.obligation.record))
     more = replace(chosen, missed=chosen.missed + short)
     return tuple(more if each is chosen else each for each in missed)

@@ -49,7 +49,11 @@ def _in_whole_units(situation: Situation, taken: Taken, judged: Replay) -> Repla
     """The same with the cents that are missed beside whole units moved to another payment that is
     missed in part, no more important and due no earlier, where cash in between allows that."""
     unit = 10**situation.book.money.digits
-    odd = [each for each in judged.missed if each.missed % unit]
+    odd = [
+        each
+        for each in judged.missed
+        if each.missed % unit and each.missed < each.obligation.amount
+    ]
     for each, other in combinations(sorted(odd, key=lambda b: (b.priority, b.day)), 2):
         little = each.missed % unit
         if other.day >= each.day and other.obligation.amount - other.missed >= little:
