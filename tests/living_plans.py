@@ -33,7 +33,10 @@ def with_ways_out(book: Book, random: Random) -> Book:
     lines = [each for each in book.facilities if each.lends_cash]
     for line in lines:
         known = {"lead_days": random.randrange(5), "last_verified": book.as_of}
-        book = book.put(line.changed(**known, default_mode=LossMode.NO_NEW_DRAWS))
+        modes = [LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT]
+        if not any(each.facility == line.id for each in book.planned_draws):
+            modes.append(LossMode.FREEZE)  # a draw that waits for its end is a step of no plan
+        book = book.put(line.changed(**known, default_mode=random.choice(modes)))
     for flow in book.cash_flows:
         if flow.direction is Direction.PAYMENT and not flow.through:
             book = book.put(_can_wait(flow, random))
@@ -50,13 +53,11 @@ def _can_wait(flow: CashFlow, random: Random) -> CashFlow:
 
 
 def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
-    """The book with a plan for the first loss that has one, to be carried out from its day on. An
-    overdraft that is withdrawn is left out: its notice would begin anew in the later book."""
+    """The book with a plan for the first loss that has one, to be carried out from its day on."""
     answers = answer(book)
-    overdrafts = {each.id for each in book.facilities if each.is_overdraft}
     for loss in answers.losses:
         outcome = loss.outcome
-        if not outcome.largest_gap or overdrafts.intersection(loss.contingency.targets):
+        if not outcome.largest_gap:
             continue
         plan = draft(answers.projection, outcome)
         if plan.proved and plan.actions:
