@@ -87,6 +87,7 @@ def _drafted(
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
     chosen = without_scraps(found.situation, asked_for(found.situation, *chosen))
+    chosen = asked_for(found.situation, *chosen, leave_more=False)  # what was raised by little
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
