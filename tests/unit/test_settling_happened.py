@@ -31,8 +31,10 @@ from backstop.domain.occurrences import LaterAmount, Moved
 from backstop.projection import project
 from backstop.services.settling import begin_settling, settled_change
 from backstop.settling import AsPlanned, NotYet, advance
+from living import moves_alike
 
 DAY = date(2026, 11, 21)
+ONE = timedelta(days=1)
 TODAY = DAY + timedelta(days=9)
 PASSED = DAY + timedelta(days=1)
 
@@ -227,3 +229,18 @@ def test_what_a_loss_that_goes_on_lasts_counts_from_its_beginning(
     assert [{name: getattr(each, name) for name in way or ()} for each in found] == (
         [way] if way else []
     )
+
+
+def test_what_had_run_up_stays_due_with_its_instalment_after_an_early_repayment_that_day() -> None:
+    """The instalment is due on a Sunday and leaves the account on Monday; what is paid back early
+    on Sunday itself leaves it that day."""
+    sunday = DAY + timedelta(days=8)
+    (draw, _) = LOAN.tranches
+    owed = draw.changed(
+        next_due=sunday, charges=8_01, early_on=sunday, early_amount=1_000_00, principal=6_000_00
+    )
+    line = LOAN.changed(tranches=(owed,), due_adjustment=Adjustment.FOLLOWING)
+    book = book_with().put(line)
+    monday = sunday + ONE
+    assert advance(book, monday) != book
+    assert moves_alike(book, monday) is None
