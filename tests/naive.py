@@ -259,10 +259,10 @@ class Line:
 
     def morning(self, day: int, today: date) -> None:
         """What is due today makes room today; a new contract counts what is still owed alone."""
-        dues = [[due for due in debt.dues if due.day >= day] for debt in self.debts]
-        repaid = [sum(due.principal for due in each if due.day == day) for each in dues]
+        repaid = [sum(d.principal for d in debt.dues if d.day == day) for debt in self.debts]
         if self.renewed_on(day):
-            self.used = sum(due.principal for each in dues for due in each)
+            owed = (due for debt in self.debts for due in debt.dues if due.day >= day)
+            self.used = sum(due.principal for due in owed)
             self.used += self.card.left if self.card else 0
         if self.card:
             self.billed, back = self.card.pay(today, day == 0)
@@ -326,6 +326,8 @@ class Line:
         paid = self.billed
         for debt in self.debts:
             now = [due for due in debt.dues if due.day <= day]
+            if not now:
+                continue
             debt.dues = [due for due in debt.dues if due.day > day]
             paid += sum(due.principal + due.interest for due in now)
             self.used -= self.given_back(sum(due.principal for due in now), day)
@@ -390,6 +392,7 @@ class World:
             line.used += line.facility.blocked
             if is_whole(book, line.facility):
                 line.card = NaiveCard(book, line.facility, terms_of_debt)
+                line.used -= sum(line.given_back(each, 0) for each in line.card.paid_at_first)
             else:
                 self.bought_before(line)
             if line.facility.is_repaid_by_takings:

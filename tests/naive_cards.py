@@ -99,6 +99,7 @@ class NaiveCard:
     items: list[Item] = field(default_factory=list)
     credits: dict[date, int] = field(default_factory=dict)
     charges: dict[date, int] = field(default_factory=dict)
+    paid_at_first: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if self.card.credit_balance:
@@ -111,7 +112,7 @@ class NaiveCard:
             item = self.item(each.amount, each.day, statement)
             self.items.append(item)
             if statement > self.book.as_of:
-                self.give_credit([item], self.book.as_of)
+                self.paid_at_first += self.give_credit([item], self.book.as_of)
 
     def takes_in(self, tranche: Any) -> bool:
         cycle = tranche.method is RepaymentMethod.STATEMENT_CYCLE
@@ -137,7 +138,7 @@ class NaiveCard:
                 item.bought = item.bought if listed else item.since
             self.items.append(item)
             if statement > self.book.as_of and not item.running:
-                self.give_credit([item], self.book.as_of)
+                self.paid_at_first += self.give_credit([item], self.book.as_of)
         if tranche.charges:
             self.charges[due] = self.charges.get(due, 0) + tranche.charges
 

@@ -41,15 +41,15 @@ class Account:
 
     def is_charged_on(self, book: Book, day: date) -> bool:
         """Whether a day of the month, moved where banks are closed, is this one."""
-        near = (day + timedelta(days=n) for n in range(-20, 21))
+        near = (day - timedelta(days=20), day, day + timedelta(days=20))
         return any(
-            self.is_day_of_month(each)
-            and adjusted(each, self.line.due_adjustment, calendar_of(book)) == day
+            adjusted(self.day_of_month(each), self.line.due_adjustment, calendar_of(book)) == day
             for each in near
         )
 
-    def is_day_of_month(self, day: date) -> bool:
-        return day.day == min(self.line.due_day or 31, monthrange(day.year, day.month)[1])
+    def day_of_month(self, month: date) -> date:
+        last = monthrange(month.year, month.month)[1]
+        return month.replace(day=min(self.line.due_day or 31, last))
 
 
 def counted(line: Facility, limit: int) -> int:

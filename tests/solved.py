@@ -6,7 +6,7 @@ those that put another part in its place, watch it, stop it or do it twice.
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import pytest
 
@@ -23,6 +23,7 @@ from backstop.plan import (
     draft,
     is_searched_whole,
     reserve_for,
+    with_plan_for,
 )
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample
@@ -96,18 +97,24 @@ def progress_of_reserve(book: Book) -> list[tuple[int, int]]:
 T = TypeVar("T")
 
 
-def _once(work: Callable[[Answers], T]) -> Callable[[Answers], T]:
+class _Once(Generic[T]):
     """Work that is done once for the same losses of the same book on the same day."""
-    known: dict[object, T] = {}
 
-    def found(answers: Answers) -> T:
+    def __init__(self, work: Callable[..., T]) -> None:
+        self.work, self.known = work, dict[object, T]()
+
+    def __call__(self, answers: Answers, *more: object) -> T:
+        asked = self._asked(answers, *more)
+        if asked not in self.known:
+            self.known[asked] = self.work(answers, *more)
+        return self.known[asked]
+
+    def done(self, answers: Answers) -> T | None:
+        return self.known.get(self._asked(answers))
+
+    def _asked(self, answers: Answers, *more: object) -> object:
         losses = tuple(each.contingency for each in answers.losses)
-        asked = (answers.book, answers.projection.today, losses)
-        if asked not in known:
-            known[asked] = work(answers)
-        return known[asked]
-
-    return found
+        return answers.book, answers.projection.today, losses, more
 
 
 def _reserve_watched(answers: Answers) -> tuple[Reserve, list[tuple[int, int]]]:
@@ -116,8 +123,8 @@ def _reserve_watched(answers: Answers) -> tuple[Reserve, list[tuple[int, int]]]:
         return reserve_for(answers), told
 
 
-_assessed, _watched = _once(assess), _once(_reserve_watched)
-_all_planned = _once(lambda answers: tuple(plans_for_all(answers)))
+_assessed, _watched, _with_plan = _Once(assess), _Once(_reserve_watched), _Once(with_plan_for)
+_all_planned = _Once[tuple[Plan, ...]](lambda answers: tuple(plans_for_all(answers)))
 
 
 def _reserved(answers: Answers) -> Reserve:
@@ -130,7 +137,13 @@ def share_work(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"backstop.services.{module}.answer", answered)
         monkeypatch.setattr(f"backstop.services.{module}.assess", _assessed)
     monkeypatch.setattr("backstop.services.answers.reserve_for", _reserved)
+    monkeypatch.setattr("backstop.services.answers.with_plan_for", _with_plan_for)
     monkeypatch.setattr("backstop.cli.answers.plan.plans_for_all", _planned_around)
+
+
+def _with_plan_for(answers: Answers, lost: Contingency) -> Answers:
+    """What a search of all has found of this loss, where there was one."""
+    return _assessed.done(answers) or _with_plan(answers, lost)
 
 
 def _planned_around(answers: Answers, wishes: Wishes) -> Sequence[Plan]:

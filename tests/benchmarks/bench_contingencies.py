@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -30,8 +31,9 @@ from backstop.contingency import (
     sweeps,
     with_standing_draws,
 )
+from backstop.contingency.losses import changes
 from backstop.domain import Book, LossMode
-from backstop.projection import project
+from backstop.projection import Side, cash_schedule, project
 from benchmarks.asking import is_quick
 from benchmarks.bench_engine import AS_OF, large_book, median_ms, report, touch_of
 
@@ -105,6 +107,17 @@ def rows_of_the_design(lines: int) -> None:
         lambda: with_standing_draws(ruled, every),
         touch,
     )
+    step = partial(_one_day_after_another, len(every), days)
+    report("   its floor: the days one after the other, nothing drawn", step, touch)
+
+
+def _one_day_after_another(rows: int, days: int) -> None:
+    """What a rule that looks at each day's cash before the next cannot do without: the needs of
+    all rows on a day, and which of them have one."""
+    low, carried = np.ones((days, rows), dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    for day in range(days):
+        carried += low[day]
+        np.flatnonzero(1 - low[day] - carried > 0)
 
 
 def other_modes(lines: int) -> None:
@@ -116,8 +129,39 @@ def other_modes(lines: int) -> None:
         lost = [replace(each, mode=mode, notice_days=30) for each in singles]
         report(f"{lines} lines, {mode}", partial(low_under, projection, lost), touch)
     following = [replace(each, cascade=Cascade(14, 50)) for each in singles[:20]]
-    touch = touch_of(20, projection.days)
-    report("20 lines, each with a cascade", lambda: low_under(projection, following), touch)
+    cases = len(following)
+    touch = touch_of(cases + lines, projection.days)
+    name = f"{cases} cascades, each cutting {lines - 1} lines"
+    report(name, lambda: low_under(projection, following), touch)
+    _with_draws_changed(book, singles)
+
+
+def _with_draws_changed(book: Book, singles: list[Contingency]) -> None:
+    """Losses under which draws become others: what their schedules alone cost."""
+    projection, short = project(book), project(sinking(book))
+    touch = touch_of(len(singles), projection.days)
+    bound = [replace(each, mode=LossMode.LIMIT_CUT, cut_percent=99) for each in singles]
+    frozen = [replace(each, mode=LossMode.FREEZE) for each in singles]
+    for name, known, lost in (
+        ("limit_cut that binds each", projection, bound),
+        ("freeze, draws made at the thaw", short, frozen),
+    ):
+        report(f"{len(singles)} lines, {name}", partial(low_under, known, lost), touch)
+        new = changes(known, lost).appearing
+        made = int(np.count_nonzero(new.side == Side.FUNDING))
+        report(f"   its floor: {made} schedules", partial(_schedules, book, made), touch)
+
+
+def _schedules(book: Book, number: int) -> None:
+    """What so many draws are to be paid back, each by a schedule of its own."""
+    for line, draw in islice(cycle(zip(book.facilities, book.planned_draws, strict=False)), number):
+        cash_schedule(line, draw.amount, draw.first_date, draw.periods)
+
+
+def sinking(book: Book) -> Book:
+    """The same with so little cash that it is short on every day, so that draws always help."""
+    (bank,) = book.accounts
+    return book.put(bank.changed(balance=bank.balance - int(project(book).low.max()) - 1))
 
 
 def growth(sizes: Sequence[tuple[int, int, int]]) -> None:

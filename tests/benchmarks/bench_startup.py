@@ -86,9 +86,10 @@ app.exec()
 def main() -> int:
     options = parser(__doc__)
     options.add_argument("--runs", type=int, default=7)
-    options.add_argument("--sample", default="contractor")
+    options.add_argument("--sample", default="")
     asked = options.parse_args()
-    ours_script = OURS.replace("SAMPLE", repr(asked.sample))
+    sample = asked.sample or ("household" if asked.quick else "contractor")
+    ours_script = OURS.replace("SAMPLE", repr(sample))
     if asked.quick:
         bare, ours = [_run(BARE)], [_run(ours_script)]
     else:

@@ -80,6 +80,17 @@ def test_a_second_start_with_a_file_shows_it_in_the_window_that_is_there(
     assert opened(door, qtbot).path == file
 
 
+def test_a_second_start_is_heeded_in_how_it_asks_to_be_answered(
+    door: Program, qtbot: QtBot
+) -> None:
+    spoken = door.context.words.language.code
+    other = "en" if spoken != "en" else "zh_CN"
+    further_start(qtbot, "--full")
+    assert door.context.words.whole_lists
+    further_start(qtbot, "--lang", other)
+    assert (door.context.words.language.code, door.context.words.whole_lists) == (other, True)
+
+
 def test_a_second_start_with_nothing_leaves_the_open_book(
     door: Program, qtbot: QtBot, file: Path
 ) -> None:

@@ -172,7 +172,8 @@ def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() 
     assert len(pdf.pages) == 3
     assert "bill 9" not in text_of(pdf, 1)
     assert "more, to 31 Dec" in text_of(pdf, 1)
-    assert "Largest gap ¥40 Cash, before and after" in text_of(pdf, 1)
+    assert "Largest gap ¥40 Where only the first are named" in text_of(pdf, 1)
+    assert "“backstop plan … --full”. Cash, before and after" in text_of(pdf, 1)
 
 
 @pytest.mark.parametrize(

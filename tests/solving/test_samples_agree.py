@@ -1,14 +1,16 @@
 """What is said of a loss agrees with itself, on every sample and in both languages: the first miss,
 the day to act by, the first step, and what remains."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
 
 import solved
+from backstop.contingency import Obligation, obligations
 from backstop.desktop.plan.drafting import PlanDraft
 from backstop.desktop.plan.sentences import plan_answer
-from backstop.plan import Loss, Plan
+from backstop.plan import ActionKind, Loss, Plan
 from backstop.telling import Narrator, Words, words_for
 from backstop.telling.remaining import by_date, remaining, unpaid_in_brief, unpaid_rows
 from backstop.telling.sentences import act_by_cell, first_cell, loss_verdict, plan_cell, worst_cell
@@ -40,6 +42,66 @@ def test_the_day_to_act_by_is_the_first_step_and_never_after_the_first_miss(name
             assert loss.cure.deadline <= loss.outcome.shortfall.day
         assert sum(loss.cure.missed) == sum(each.missed for each in plan.missed)
         assert loss.cure.at_least <= sum(loss.cure.missed)
+
+
+@every_sample
+def test_what_is_left_in_hand_is_never_below_nothing_and_what_is_short_is_one_figure(
+    name: str,
+) -> None:
+    """Chart, tightest day and table show cash as it is once what stays unpaid is not paid."""
+    for _, plan in grave(name):
+        unpaid = sum(each.missed for each in plan.missed)
+        assert plan.after.lowest_cash >= int(plan.after.floor.min())
+        assert plan.after.low.min() >= 0
+        assert plan.after.largest_gap == unpaid
+        assert plan.after.first_shortfall == min((each.day for each in plan.missed), default=None)
+        short = plan.after.shortfall
+        assert (short.most if short else 0) == unpaid
+
+
+@every_sample
+def test_what_a_step_puts_off_or_spares_is_not_missed_as_well(name: str) -> None:
+    for _, plan in grave(name):
+        spared: dict[tuple[str, int], int] = defaultdict(int)
+        for step in plan.actions:
+            if step.kind in (ActionKind.DEFER, ActionKind.CUT, ActionKind.PURCHASE):
+                paid = step.payment if step.kind is ActionKind.PURCHASE else step.source
+                for day in step.days or (step.day,):
+                    spared[paid, day] += step.amount // step.times
+        for each in plan.missed:
+            owed = each.obligation
+            assert each.missed + spared[owed.record, each.left_on] <= owed.amount, owed.name
+
+
+@every_sample
+def test_nothing_graver_is_missed_while_something_lesser_is_paid_by_then(name: str) -> None:
+    """What a step arranges otherwise is not paid by then. Under the loss as it becomes once
+    something is overdue: what a closed line no longer pays is due in cash."""
+    projection = solved.assessed(book_of(name)).projection
+    for _, plan in grave(name):
+        missed = {_same(each.obligation): each.missed for each in plan.missed}
+        due = obligations(projection, plan.after.contingency, unmade=projection.start)
+        arranged = {
+            (record, day)
+            for step in plan.actions
+            for record in (step.source, step.payment)
+            for day in step.days or (step.day,)
+        }
+        for each in plan.missed:
+            lesser = [
+                owed.amount
+                for owed in due
+                if owed.priority > each.priority
+                and owed.day <= each.day
+                and (owed.record, owed.day if owed.bought is None else owed.bought) not in arranged
+                and (owed.partly_payable or _same(owed) not in missed)
+                and missed.get(_same(owed), 0) < owed.amount
+            ]
+            assert not lesser, (plan.contingency.id, each.obligation.record)
+
+
+def _same(owed: Obligation) -> tuple[object, ...]:
+    return owed.record, owed.kind, owed.day, owed.bought
 
 
 @LANGUAGES

@@ -112,6 +112,24 @@ def test_no_more_is_asked_for_than_there_is() -> None:
     assert plan.proved
 
 
+def test_where_a_part_stays_unpaid_anyway_all_that_a_line_lends_is_asked_for_in_round_figures() -> (
+    None
+):
+    """Of 5,000 a line of 866.93 pays 860: 4,140 stay unpaid, and not 4,133.07."""
+    plan = plan_of(book(LINE.changed(limit=866_93), flow("rent", 10, 5_000_00)))
+    assert [each.amount for each in plan.actions] == [860_00]
+    assert [each.missed for each in plan.missed] == [4_140_00]
+    assert plan.proved
+
+
+def test_what_a_line_is_rounded_down_by_comes_from_another() -> None:
+    other = LINE.changed(id="other", limit=500_00, rate_percent=Decimal(13))
+    plan = plan_of(book(LINE.changed(limit=866_93), other, flow("rent", 10, 1_000_00)))
+    assert sorted(each.amount for each in plan.actions) == [140_00, 860_00]
+    assert plan.proved
+    assert not plan.missed
+
+
 def test_a_lenders_own_step_is_kept() -> None:
     plan = plan_of(book(LINE.changed(draw_step=30_00), flow("rent", 10, 138_10)))
     [step] = plan.actions
@@ -178,3 +196,20 @@ def test_a_scrap_is_left_of_what_stays_unpaid_before_it_instead() -> None:
     _, mended = without_scraps(situation, ([], judged))
     assert mended.proved
     assert mended.missed == (Bounced(owed["goods"], 1_500_10),)
+
+
+def test_odd_cents_of_two_payments_are_missed_of_the_later_one() -> None:
+    """1,500.01 of the first and 99.99 of the second would stay unpaid, a cent too much of the
+    first: there is one in hand until the second is due."""
+    till = Account(id="till", name="Till", balance=500_00)
+    second = goods(100_00, 30).changed(id="late", name="late")
+    projection = project(book(till, goods(2_000_00), second).changed(horizon_days=40))
+    [outcome] = outcomes(projection, [nothing_lost()])
+    situation = situation_of(projection, outcome)
+    owed = {each.record: each for each in situation.payable}
+    missed = Bounced(owed["goods"], 1_500_01), Bounced(owed["late"], 99_99)
+    judged = replay(situation, [], missed)
+    assert judged.proved
+    _, mended = without_scraps(situation, ([], judged))
+    assert mended.proved
+    assert [each.missed for each in mended.missed] == [1_500_00, 100_00]

@@ -3,8 +3,17 @@ still be left: a lender reports what is late, not what was bought."""
 
 from dataclasses import replace
 from datetime import date, timedelta
+from random import Random
 
-from backstop.contingency import classes_due, nothing_lost, outcomes, single_closures
+import pytest
+
+from backstop.contingency import (
+    classes_due,
+    is_own_bill,
+    nothing_lost,
+    outcomes,
+    single_closures,
+)
 from backstop.domain import (
     Account,
     Book,
@@ -146,6 +155,40 @@ def test_a_purchase_that_can_wait_is_made_later_and_so_is_its_bill() -> None:
     assert said == "Buy Trip (¥1,000, through Card) only on 10 February"
 
 
+def coming_back(day: int, amount: int) -> CashFlow:
+    """What a shop gives back to the card: its bills are then reckoned whole."""
+    return income(day).changed(id="back", name="Back", amount=amount, through="card")
+
+
+def test_what_comes_back_to_a_card_keeps_no_other_purchase_from_being_left() -> None:
+    """Of the bill on 15 February 900 of the trip are left, as without the 50 that come back."""
+    other = trip(id="book", name="Book", amount=50_00, first_date=DAY_0 + timedelta(days=1))
+    plan = plan_of(book(600_00, other, trip(), wages(), coming_back(3, 50_00)))
+    [missed] = plan.missed
+    assert (missed.obligation.record, missed.priority) == ("trip", Priority.CAN_GO)
+    assert (missed.obligation.bought, missed.missed) == (BUY_DAY, 900_00)
+
+
+def test_a_purchase_by_a_card_with_a_credit_is_cut_or_made_later_all_the_same() -> None:
+    owed_back = card(credit_balance=50_00)
+    first = trip(id="book", name="Book", amount=50_00, first_date=DAY_0 + timedelta(days=1))
+    cut = plan_of(book(600_00, first, trip(cuttable_percent=100), facilities=(owed_back,)))
+    assert [(each.kind, each.day) for each in cut.actions] == [(ActionKind.CUT, BUY_DAY)]
+    assert not cut.missed
+    later = trip(deferrable_days=30)
+    put_off = plan_of(book(600_00, first, later, income(60), facilities=(owed_back,)))
+    assert [(each.kind, each.day) for each in put_off.actions] == [(ActionKind.DEFER, BUY_DAY)]
+    assert not put_off.missed
+
+
+def test_a_purchase_of_which_a_credit_pays_a_part_stays_debt() -> None:
+    """What it would leave of the credit would pay others: its bill is no bill of its own."""
+    plan = plan_of(book(600_00, trip(), facilities=(card(credit_balance=50_00),)))
+    [missed] = plan.missed
+    assert (missed.obligation.bought, missed.priority) == (None, Priority.MUST)
+    assert missed.missed == 350_00
+
+
 def test_a_purchase_to_be_left_is_called_by_what_would_be_bought() -> None:
     made = book(600_00, trip(), wages())
     [missed] = plan_of(made).missed
@@ -256,3 +299,32 @@ def test_what_is_left_at_an_instalment_line_spares_every_instalment() -> None:
     [step] = plan.actions
     assert step.kind is ActionKind.CUT
     assert not plan.missed
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_is_not_bought_takes_just_its_own_bill_away(seed: int) -> None:
+    """Against the book without that purchase, whatever comes back to the card and when."""
+    chance = Random(seed)
+    bought = [
+        trip(id=f"bought-{n}", amount=chance.randrange(1_00, 90_00), first_date=_some_day(chance))
+        for n in range(6)
+    ]
+    back = [
+        coming_back(chance.randrange(60), chance.randrange(1_00, 60_00)).changed(id=f"back-{n}")
+        for n in range(2)
+    ]
+    owed_back = card(credit_balance=chance.choice((0, 30_00)))
+    made = book(900_00, *bought, *back, facilities=(owed_back,))
+    whole = project(made)
+    rows = [n for n in range(len(whole.flows)) if whole.flows.amount[n]]
+    alone = [n for n in rows if is_own_bill(whole, n)]
+    assert alone
+    for row in alone:
+        record = whole.flows.descriptions[whole.flows.series[row]].record
+        without = project(made.without(record))
+        less = whole.payments - without.payments
+        assert less.sum() == less[whole.flows.day[row]] == whole.flows.amount[row]
+
+
+def _some_day(chance: Random) -> date:
+    return DAY_0 + timedelta(days=chance.randrange(60))

@@ -11,6 +11,7 @@ from backstop.domain import (
     Account,
     BadInput,
     Book,
+    Bought,
     CashFlow,
     DayCount,
     Direction,
@@ -207,6 +208,16 @@ def test_a_cut_card_lends_what_is_left_of_its_limit() -> None:
     assert int(under.funding[10]) == 15_000
     [bill_due] = [each for each in obligations(projection, loss) if each.day == 35]
     assert bill_due.amount == 15_000 + 188 + 150  # 25 days of interest, half up, and the fee
+
+
+def test_what_a_credit_pays_of_earlier_purchases_takes_no_room_under_a_cut() -> None:
+    """Paid at once, as in the projection without the cut; so nothing of the 150.00 is taken up."""
+    bought = Bought(day=DAY_0 - timedelta(days=2), amount=5_000)
+    line = card(limit=30_000, credit_balance=6_000, unbilled=(bought,))
+    projection = project(book_with(advance(), line=line))
+    assert usage(projection, line)[9] == 0
+    loss = Contingency(OfRecord("card"), ContingencyKind.SINGLE, ("card",), mode=LossMode.LIMIT_CUT)
+    assert int(projection_under(projection, loss).funding.sum()) == 15_000
 
 
 def test_cash_cannot_be_planned_on_a_line_that_lends_none() -> None:

@@ -1,5 +1,6 @@
 """Whether a loss can be survived is what its plan leaves in whole steps, not a linear bound."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, assessing, cure_of
-from backstop.services.answers import drafted
+from backstop.services.answers import answers_for, answers_of, drafted
 from backstop.telling import Narrator, words_for
 from backstop.telling.cells import plan_cell
 from backstop.telling.deadlines import deadline_sentence
@@ -62,6 +63,17 @@ def test_a_loss_that_only_parts_of_things_would_cure_is_not_survivable() -> None
     assert answers.not_survivable == (loss,)
 
 
+def test_of_a_book_with_very_many_lines_no_bound_over_all_days_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers = answer(shop(400_000))
+    outcome = answers.loss("line").outcome
+    known = cure_of(answers.projection, outcome)
+    assert sum(known.missed) >= known.at_least > 0
+    monkeypatch.setattr("backstop.plan.cures.MOST_BOUNDED", -1)
+    assert cure_of(answers.projection, outcome) == replace(known, at_least=0)
+
+
 def test_a_first_plan_says_at_most_until_somebody_looks_closer() -> None:
     answers = assess(answer(shop(140_000)))
     loss = answers.loss("line")
@@ -92,6 +104,22 @@ def test_what_a_linear_bound_explains_is_the_answer_at_once() -> None:
     assert loss.plan.bounded
     assert not loss.plan.first
     assert drafted(only, loss).actions == loss.plan.actions
+
+
+def test_the_plan_for_one_loss_is_the_one_among_all_and_no_other_is_searched() -> None:
+    second = Facility(id="second", name="Second", limit=150_000, last_verified=DAY_0)
+    half = shop(240_000).planned_draws[0].changed(amount=120_000)
+    other = half.changed(id="other", facility="second")
+    book = shop(240_000).put(second).put(half).put(other)
+    lost = answer(book).loss("line").contingency
+    known = answers_for(book, lost, None, others=False)
+    mine, among_all = known.loss("line"), answers_of(book).loss("line")
+    assert mine.cure == among_all.cure
+    assert mine.plan is not None
+    assert among_all.plan is not None
+    assert mine.plan.actions == among_all.plan.actions
+    assert known.loss("second").outcome.hurts
+    assert known.loss("second").cure is None
 
 
 @pytest.mark.slow

@@ -110,6 +110,18 @@ def test_the_law_holds_for_it() -> None:
             assert broken_on(book, DAY + timedelta(days=days), Random(days)) is None
 
 
+def test_the_law_holds_for_a_card_that_is_gone_and_owed_its_owner_money() -> None:
+    """A purchase that is paid in cash pays no debt back, whether bills are reckoned whole, as long
+    as there is a credit, or not."""
+    card = BOOK.by_id["card"].changed(
+        method=RepaymentMethod.STATEMENT_CYCLE, statement_day=1, due_day=9, credit_balance=5_000
+    )
+    for since in (-3, 8):
+        book = BOOK.put(card.changed(lost_since=DAY + timedelta(days=since)))
+        for days in (1, 5, 20, 45):
+            assert broken_on(book, DAY + timedelta(days=days), Random(days)) is None
+
+
 def test_a_line_that_is_said_to_be_gone_is_gone_in_the_book() -> None:
     since = DAY + timedelta(days=9)
     later = settle(BOOK, LATER, Told(gone={"card": since})).book.by_id["card"]

@@ -34,7 +34,13 @@ from backstop.contingency.losses import low_under, projection_under
 from backstop.contingency.manner import ITS_OWN_WAY, Manner, manner_of
 from backstop.contingency.metrics import Outcome, base_outcome, outcome_of, outcomes
 from backstop.contingency.naming import Named, bought_on, called, line_of
-from backstop.contingency.obligations import Bounced, Obligation, classes_due, obligations
+from backstop.contingency.obligations import (
+    Bounced,
+    Obligation,
+    classes_due,
+    is_own_bill,
+    obligations,
+)
 from backstop.contingency.pairs import Pairs, pairs
 from backstop.contingency.reverse import Slack, low_with_worse_receipts, slack
 from backstop.contingency.saved import contingency_of, in_manner, saved_as, saved_closures
@@ -94,6 +100,7 @@ __all__ = [
     "group_closures",
     "groups",
     "in_manner",
+    "is_own_bill",
     "known_closures",
     "limits_under",
     "line_of",

@@ -19,12 +19,16 @@ def way_of(book: Book, contingency: Contingency | None, element: str) -> Way | N
 
 def open_days(projection: Projection, contingency: Contingency | None, facility: Facility) -> Flags:
     """On which days the line takes something new, a cut one included: (days,)."""
+    return open_days_by(projection, way_of(projection.book, contingency, facility.id), facility)
+
+
+def open_days_by(projection: Projection, way: Way | None, facility: Facility) -> Flags:
+    """The same where it is known which way the line goes, if any."""
     opened = np.ones(projection.days, dtype=np.bool_)
     if facility.usage_until is not None:
         opened[max(0, projection.day_of(facility.usage_until) + 1) :] = False
     if facility.lost_since is not None:
         opened[max(0, projection.day_of(facility.lost_since)) :] = False
-    way = way_of(projection.book, contingency, facility.id)
     if way is not None and _closes(way, facility):
         opened[way.first : way.until] = False
     return opened

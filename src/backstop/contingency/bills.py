@@ -68,7 +68,7 @@ def instead(
         row = first[share.who, share.debt]
         found.add(flows, row, Instead.SAME_KIND, Side.PAYMENT, share.flow)
     for each in lost:
-        row, new = first[each.who, each.debt], Flow(each.day, each.amount, each.day, each.amount)
+        row, new = first[each.who, each.debt], Flow(each.day, each.amount, each.day, 0)
         found.add(flows, row, Instead.IN_CASH, Side.PAYMENT, new)
     return found
 

@@ -128,6 +128,8 @@ class _Walk:
         heapify(self.ahead)
         self._ask_for_next_bill()
         self.used = facility.balance + facility.blocked
+        if bills:  # what a credit has paid at once takes no room
+            self.used -= sum(self._freed(each, 0) for each in bills.principal_since(0))
 
     def days(self) -> Iterator[int]:
         """Days on which something happens, in order; each is asked for after the one before."""

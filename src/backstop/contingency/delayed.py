@@ -6,6 +6,8 @@ losses do adds up, so this is judged by the freeze of the line alone: by cash as
 other line open. Draws are looked at in their order, each with what became of those before.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -51,17 +53,18 @@ class FrozenDraw:
 def frozen_draws(projection: Projection, contingency: Contingency) -> list[FrozenDraw]:
     """What becomes of the draws that fall into the freezes of a loss, by their days."""
     ways = [way for way in ways_of(projection.book, contingency) if way.until < NEVER]
-    found = [each for way in ways for each in _frozen_by(projection, way)]
+    delays = Delays(projection)
+    found = [each for way in ways for each in _frozen_by(delays, way)]
     return sorted(found, key=lambda each: (each.day, each.name))
 
 
-def _frozen_by(projection: Projection, way: Way) -> Iterator[FrozenDraw]:
+def _frozen_by(delays: Delays, way: Way) -> Iterator[FrozenDraw]:
     if way.mode is not LossMode.NO_NEW_DRAWS:
         return
-    if has_draws_to_delay(projection, way):
-        yield from delayed_draws(projection, way).draws
+    if delays.has(way):
+        yield from delays.of(way).draws
         return
-    flows = projection.flows
+    flows = delays.projection.flows
     for number in flows.series_of.get(way.element, ()):
         series = flows.descriptions[number]
         for row in range(flows.bounds[number], flows.bounds[number + 1]):
@@ -80,12 +83,15 @@ class Delayed:
 
 def has_draws_to_delay(projection: Projection, way: Way) -> bool:
     """Whether the line lends cash again within the projection, and draws on it are planned."""
+    drawn = (each.facility == way.element for each in projection.book.planned_draws)
+    return _lends_again(projection, way) and any(drawn)
+
+
+def _lends_again(projection: Projection, way: Way) -> bool:
     if way.until >= projection.days or way.mode is not LossMode.NO_NEW_DRAWS:
         return False
     line = projection.book.by_id[way.element]
-    if not isinstance(line, Facility) or line.is_repaid_by_takings or line.is_overdraft:
-        return False
-    return any(each.facility == line.id for each in projection.book.planned_draws)
+    return isinstance(line, Facility) and not line.is_repaid_by_takings and not line.is_overdraft
 
 
 class Delays:
@@ -93,44 +99,54 @@ class Delays:
 
     def __init__(self, projection: Projection) -> None:
         self.projection = projection
-        self.known: dict[Way, Rebuilt] = {}
+        self.known: dict[Way, Delayed] = {}
 
     @cached_property
     def _drawn(self) -> set[str]:
         return {each.facility for each in self.projection.book.planned_draws}
 
-    def has(self, way: Way) -> bool:
-        """Whether planned draws may fall into it."""
-        if way.until >= self.projection.days or way.element not in self._drawn:
-            return False
-        return has_draws_to_delay(self.projection, way)
+    @cached_property
+    def _spare(self) -> Ints:
+        """Cash above what the owner wants to keep, with every line open: (days,)."""
+        may_fall = sum((each.limits for each in overdrafts_of(self.projection.book)), 0)
+        spare: Ints = self.projection.low + may_fall - self.projection.buffer
+        return spare
 
-    def of(self, way: Way) -> Rebuilt:
-        """The flows of draws that are made at the thaw."""
+    def has(self, way: Way) -> bool:
+        """Whether planned draws fall into it, and the line lends cash again."""
+        if way.element not in self._drawn or not _lends_again(self.projection, way):
+            return False
+        flows = self.projection.flows
+        for number in flows.series_of.get(way.element, ()):
+            if flows.descriptions[number].kind is FlowKind.DRAW:
+                day = flows.day[flows.bounds[number] : flows.bounds[number + 1]]
+                if ((day >= way.first) & (day < way.until)).any():
+                    return True
+        return False
+
+    def of(self, way: Way) -> Delayed:
+        """What becomes of those draws."""
         if way not in self.known:
-            self.known[way] = delayed_draws(self.projection, way).rebuilt
+            self.known[way] = _delayed(self.projection, way, self._spare)
         return self.known[way]
 
 
-def delayed_draws(projection: Projection, way: Way) -> Delayed:
-    """What becomes of the draws that fall into this freeze; of any other way, nothing."""
-    found = Delayed()
-    if not has_draws_to_delay(projection, way):
-        return found
-    line, flows = projection.book.by_id[way.element], projection.flows
+def _delayed(projection: Projection, way: Way, spare: Ints) -> Delayed:
+    """Draw after draw. Where cash is never lacking once the line lends again, none is made."""
+    line, flows, found = projection.book.by_id[way.element], projection.flows, Delayed()
     assert isinstance(line, Facility)
-    drawn = [each for each in debts_of(projection, line) if each.received != NEW]
-    frozen = [each for each in drawn if way.first <= each.began < way.until]
+    drawn = debts_of(projection, line, range(way.first, way.until))
+    frozen = [each for each in drawn if each.received != NEW]
     frozen.sort(key=lambda debt: (debt.began, debt.received))
-    thaw = _Thaw(projection, line, way.until, [_as_planned(flows, each) for each in frozen])
+    thaw = _Thaw(projection, line, way.until, spare, [_as_planned(flows, each) for each in frozen])
     for debt in frozen:
         draw = projection.book.by_id[flows.descriptions[flows.series[debt.received]].record]
         assert isinstance(draw, PlannedDraw)
-        later = _made_on(projection, line, draw.periods, debt.amount, way.until)
-        made = thaw.asks_for(later)
-        found.draws.append(FrozenDraw(draw.name, debt.amount, debt.began, way.until, made))
-        if made:
-            thaw.move(later, 1)
+        later = thaw.asked_for(draw, debt.amount)
+        until, made = way.until, later is not None
+        found.draws.append(FrozenDraw(draw.name, debt.amount, debt.began, until, made))
+        if later is not None:
+            thaw.make(later)
             _add(found.rebuilt, flows, debt, later)
     return found
 
@@ -168,43 +184,61 @@ def _add(rebuilt: Rebuilt, flows: FlowTable, debt: Debt, made: _Loan) -> None:
 
 
 class _Thaw:
-    """Cash above what the owner wants to keep, and room on the line, without the frozen draws."""
+    """The day on which a line lends again: cash above what the owner wants to keep, and room on the
+    line, without the frozen draws."""
 
     def __init__(
-        self, projection: Projection, line: Facility, day: int, frozen: Sequence[_Loan]
+        self,
+        projection: Projection,
+        line: Facility,
+        day: int,
+        spare: Ints,
+        frozen: Sequence[_Loan],
     ) -> None:
-        self.line = line
-        self.until = (
-            projection.days
-            if line.usage_until is None
-            else (projection.day_of(line.usage_until) + 1)
-        )
-        may_fall = sum((each.limits for each in overdrafts_of(projection.book)), 0)
-        self.cash: Ints = projection.low + may_fall - projection.buffer
-        self.room: Ints = limits_of(projection, line) - usage(projection, line)
-        if line.purchases_only:
-            left = line.cash_advance_limit - advances(projection, line)
-            self.room = np.minimum(self.room, left)
+        self.projection, self.line, self.day = projection, line, day
+        self.cash, self.frozen = spare.copy(), frozen
         for each in frozen:
-            self.move(each, -1)
+            self._pay(each, -1)
 
-    def asks_for(self, loan: _Loan) -> bool:
-        """Whether it can be made, and cash is needed before the last of it is paid back."""
-        life = slice(loan.day, max(day for day, *_ in loan.repaid))
+    @cached_property
+    def _is_open(self) -> bool:
+        until = self.line.usage_until
+        days = self.projection.days
+        return self.day < (days if until is None else self.projection.day_of(until) + 1)
+
+    @cached_property
+    def _room(self) -> Ints:
+        """What can be drawn on each day: (days,)."""
+        room: Ints = limits_of(self.projection, self.line) - usage(self.projection, self.line)
+        if self.line.purchases_only:
+            left = self.line.cash_advance_limit - advances(self.projection, self.line)
+            room = np.minimum(room, left)
+        return room - sum((self._room_change(each) for each in self.frozen), 0)
+
+    def asked_for(self, draw: PlannedDraw, owed: int) -> _Loan | None:
+        """The draw as it is made then, if it can be, and cash is needed before the last of it is
+        paid back."""
+        if not (self._is_open and (self.cash[self.day :] < 0).any()):
+            return None
+        loan = _made_on(self.projection, self.line, draw.periods, owed, self.day)
+        life = slice(self.day, max(day for day, *_ in loan.repaid))
         needed = bool((self.cash[life] < 0).any())
-        room = self.room + self._room_change(loan)
-        return needed and loan.day < self.until and bool((room[life] >= 0).all())
+        room = self._room + self._room_change(loan)
+        return loan if needed and bool((room[life] >= 0).all()) else None
 
-    def move(self, loan: _Loan, sign: int) -> None:
-        """The draw is made, or (-1) is not."""
+    def make(self, loan: _Loan) -> None:
+        """The draw is made."""
+        self._pay(loan, 1)
+        self._room = self._room + self._room_change(loan)
+
+    def _pay(self, loan: _Loan, sign: int) -> None:
         self.cash[loan.day :] += sign * loan.received
         for day, amount, _ in loan.repaid:
             self.cash[day:] -= sign * amount
-        self.room += sign * self._room_change(loan)
 
     def _room_change(self, loan: _Loan) -> Ints:
         """What making it does to the room of each day: repaid principal frees its share."""
-        change = np.zeros_like(self.room)
+        change = np.zeros(self.projection.days, dtype=np.int64)
         change[loan.day :] -= loan.owed
         returned = self.line.repaid_share_percent if self.line.revolving else 0
         for day, _, principal in loan.repaid:

@@ -30,7 +30,7 @@ from backstop.contingency.overdrafts import (
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.takings import takings_under
 from backstop.contingency.unbound import changing_nothing
-from backstop.contingency.ways import Way, ways_of
+from backstop.contingency.ways import Following, Way, ways_of
 from backstop.contingency.windows import window_changes
 from backstop.domain import Book, LossMode
 from backstop.projection import (
@@ -108,21 +108,22 @@ def _by_elements(projection: Projection, contingencies: Sequence[Contingency]) -
     delays = Delays(projection)
     rebuild = _Rebuilding(projection, contingencies)
     overdrafts, is_needed = {e.facility.id for e in projection.overdrafts}, rebuild.is_needed
-    going = [ways_of(projection.book, each) for each in contingencies]
+    following: Following = {}
+    going = [ways_of(projection.book, each, following) for each in contingencies]
     if overdrafts:
         going = [[way for way in ways if way.element not in overdrafts] for ways in going]
     without_effect = changing_nothing(projection, rebuild.cuts_of_lines(going))
     for case, ways in enumerate(going):
+        asked = [way for way in ways if way not in without_effect]
         walked = is_needed
-        for way in ways:
+        for way in asked:
             if way.mode is LossMode.LIMIT_CUT:
-                walked = walked or way not in without_effect
+                walked = True
                 continue
             plain.append((case, way))
             if delays.has(way):
-                found.append(delays.of(way).changes(case))
+                found.append(delays.of(way).rebuilt.changes(case))
         if walked:
-            asked = [way for way in ways if way not in without_effect]
             found += [each.changes(case) for each in rebuild.under(asked)]
     if any(each.expense for each in contingencies):
         found.append(expenses(contingencies))

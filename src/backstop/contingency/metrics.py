@@ -25,9 +25,9 @@ class Outcome:
     Days are offsets from the as-of date, None where it never comes to that; money is in minor
     units. `low` is what is left to be paid out on each day, `floor` how low cash may fall: zero
     without an overdraft; `cash` is what there is. `shortfall_days` adds up the shortfall of each
-    day (money x days). `chosen` is what a plan leaves unpaid. `anyway` is the outcome with every
-    line open, where something cannot be paid even then. `payables` are what is payable with nothing
-    lost, where other losses know it too.
+    day (money x days). `chosen` is what a plan leaves unpaid (see `leaving`). `anyway` is the
+    outcome with every line open, where something cannot be paid even then. `payables` are what is
+    payable with nothing lost, where other losses know it too.
     """
 
     contingency: Contingency | None
@@ -89,7 +89,7 @@ class Outcome:
     @property
     def shortfall(self) -> Shortfall | None:
         """How much is missing because of this loss, on the first day and at the worst."""
-        if self.anyway is not None:
+        if self.anyway is not None or self.chosen is not None:
             return shortfall_of(self.added)
         if self.first_shortfall is None or self.largest_gap_day is None:
             return None
@@ -151,6 +151,25 @@ class Outcome:
     def touches_buffer(self) -> bool:
         """Whether cash falls below the owner's minimum on some day."""
         return self.first_below_buffer is not None
+
+    def leaving(self, chosen: tuple[Bounced, ...]) -> Outcome:
+        """The same where a plan does not pay these: cash is what is then kept, and what is short is
+        what is left unpaid, from the day on which it is due."""
+        unpaid = np.zeros_like(self.low)
+        for each in chosen:
+            unpaid[each.day :] += each.missed
+        kept = outcome_of(self.projection, self.contingency, self.low + unpaid, self.payables)
+        kept = replace(kept, chosen=chosen)
+        if not chosen:
+            return kept
+        return replace(
+            kept,
+            first_shortfall=min(each.day for each in chosen),
+            largest_gap=int(unpaid[-1]),
+            largest_gap_day=max(each.day for each in chosen),
+            days_short=int(np.count_nonzero(unpaid)),
+            shortfall_days=int(unpaid.sum()),
+        )
 
     @cached_property
     def missed(self) -> tuple[int, int, int]:

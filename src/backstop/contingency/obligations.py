@@ -12,9 +12,10 @@ from backstop.contingency.elements import Contingency
 from backstop.contingency.expense import SUDDEN_EXPENSE
 from backstop.contingency.losses import changes, projection_under, variant
 from backstop.contingency.overdrafts import paid_back
-from backstop.domain import Priority
+from backstop.domain import Facility, Priority
 from backstop.projection import FlowKind, FlowTable, Ints, Projection, Series, Side
 from backstop.projection.described import repayment_priority
+from backstop.projection.terms import paid_in_full
 from backstop.work import current_work, heeded
 
 
@@ -142,7 +143,7 @@ def _payable(
     for i in heeded(np.flatnonzero(chosen & (flows.amount > 0))):  # what credit pays takes no cash
         series = flows.descriptions[flows.series[i]]
         due = _obligation(series, int(flows.day[i]), int(flows.amount[i]), bool(flows.overdue[i]))
-        ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(flows, i)
+        ahead = unmade is not None and flows.began[i] >= unmade and _is_one_bill(projection, int(i))
         yield _unmade(series, due, int(flows.began[i])) if ahead else due
     appears = (new.side == Side.PAYMENT) & _on(asked, new.day)
     appears &= new.amount > 0
@@ -177,12 +178,34 @@ def _paid_back(projection: Projection, contingency: Contingency | None) -> list[
     ]
 
 
-def _is_one_bill(flows: FlowTable, row: np.intp) -> bool:
+def is_own_bill(projection: Projection, row: int) -> bool:
+    """Whether what is paid for a purchase hangs on no other: of a card whose bills are reckoned
+    whole, only where they are paid in full, and no money that came back paid any of it."""
+    flows = projection.flows
+    series = flows.descriptions[flows.series[row]]
+    if not series.whole:
+        return True
+    card = projection.book.by_id.get(series.element)
+    return isinstance(card, Facility) and paid_in_full(card) and _is_only(flows, row)
+
+
+def _is_only(flows: FlowTable, row: int) -> bool:
+    """Whether this row is the only one of its debt, all of it paid in cash."""
+    number = int(flows.series[row])
+    mine = slice(int(flows.bounds[number]), int(flows.bounds[number + 1]))
+    times = int(np.count_nonzero(flows.debt[mine] == flows.debt[row]))
+    whole = flows.amount[row] == flows.principal[row] == flows.owed[row]
+    return bool(times == 1 and whole)
+
+
+def _is_one_bill(projection: Projection, row: int) -> bool:
     """Whether a purchase is paid whole, for nothing more, with one bill."""
+    flows = projection.flows
     series = flows.descriptions[flows.series[row]]
     whole = flows.amount[row] == flows.principal[row] == flows.owed[row]
-    at_once = flows.since[row] == flows.began[row]
-    return bool(whole and at_once and series.falls_back and not series.whole)
+    begins = flows.day[row] if series.whole else flows.began[row]
+    free = flows.since[row] == begins  # interest would run from an earlier day
+    return bool(whole and free and series.falls_back) and is_own_bill(projection, row)
 
 
 def _unmade(series: Series, bill: Obligation, bought: int) -> Obligation:

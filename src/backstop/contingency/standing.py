@@ -12,7 +12,7 @@ from functools import partial
 
 import numpy as np
 
-from backstop.contingency.availability import open_days, room_to_keep, room_under
+from backstop.contingency.availability import open_days_by, room_to_keep, room_under
 from backstop.contingency.changes import Flags
 from backstop.contingency.counted import is_known
 from backstop.contingency.elements import Contingency
@@ -21,7 +21,7 @@ from backstop.contingency.losses import flows_under, free_of_interest, low_under
 from backstop.contingency.metrics import Outcome, outcome_of
 from backstop.contingency.obligations import Payables
 from backstop.contingency.overdrafts import Recharging
-from backstop.contingency.ways import ways_of
+from backstop.contingency.ways import Way, ways_of
 from backstop.domain import Facility, PlannedDraw
 from backstop.projection import Ints, Projection, calendar_of, draw_schedule
 from backstop.projection.balances import draws_made
@@ -154,7 +154,10 @@ class _Rule:
         self.leads = np.array([line.lead_days or 0 for line in self.lines], dtype=np.int64)
         self.least = np.array([_least(line) for line in self.lines], dtype=np.int64)
         self.turns = np.array([_turns(projection, each) for each in self.lines], dtype=np.int64)
-        self.plain = self._access(projection, None, range(len(self.lines)))
+        numbers, opened = range(len(self.lines)), np.zeros((0, projection.days), dtype=np.bool_)
+        if self.lines:
+            opened = np.stack([self._opened(None, each) for each in numbers])
+        self.plain = _Access(self._room(projection, None, numbers), opened)
         self.known: dict[tuple[int, int, int], tuple[int, Ints, Ints]] = {}
         self.accessed: dict[Contingency, _Access] = {}
 
@@ -165,27 +168,36 @@ class _Rule:
         return self.accessed[contingency]
 
     def _access_under(self, contingency: Contingency) -> _Access:
-        ways = {way.element for way in ways_of(self.projection.book, contingency)}
+        """Of the lines that it touches, only those need to be worked out anew that are ever open
+        under it."""
+        ways = {way.element: way for way in reversed(ways_of(self.projection.book, contingency))}
         touched = [number for number, line in enumerate(self.lines) if line.id in ways]
         if not touched:
             return self.plain
-        hanging = self.projection.flows.hanging_on(self.lines[number].id for number in touched)
-        # what becomes of a line is its own matter
-        alone = replace(self.projection, flows=hanging, overdrafts=())
-        under = replace(alone, flows=flows_under(alone, contingency))
-        changed = self._access(under, contingency, touched)
-        return replace(self.plain, touched=touched, changed=changed)
+        opened = np.stack([self._opened(ways[self.lines[each].id], each) for each in touched])
+        open_still = [number for number, days in zip(touched, opened, strict=True) if days.any()]
+        room = np.zeros(opened.shape, dtype=np.int64)
+        if open_still:
+            hanging = self.projection.flows.hanging_on(self.lines[n].id for n in open_still)
+            # what becomes of a line is its own matter
+            alone = replace(self.projection, flows=hanging, overdrafts=())
+            under = replace(alone, flows=flows_under(alone, contingency))
+            room[opened.any(axis=1)] = self._room(under, contingency, open_still)
+        return replace(self.plain, touched=touched, changed=_Access(room, opened))
 
-    def _access(
+    def _opened(self, way: Way | None, number: int) -> Flags:
+        """On which days the line gives what is asked of it in time: (days,)."""
+        line = self.lines[number]
+        return _asked_in_time(open_days_by(self.projection, way, line), line.lead_days or 0)
+
+    def _room(
         self, under: Projection, contingency: Contingency | None, numbers: Sequence[int]
-    ) -> _Access:
-        size = len(numbers), under.days
-        room, opened = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
+    ) -> Ints:
+        """What the lines give for good: (lines, days)."""
+        room = np.zeros((len(numbers), under.days), dtype=np.int64)
         for row, number in enumerate(numbers):
-            line = self.lines[number]
-            room[row] = room_to_keep(room_under(under, contingency, line))
-            opened[row] = _asked_in_time(open_days(under, contingency, line), line.lead_days or 0)
-        return _Access(room, opened)
+            room[row] = room_to_keep(room_under(under, contingency, self.lines[number]))
+        return room
 
     def draws(
         self, need: int, day: int, loss_day: int, access: _Access, drawn: Ints, turns: Ints

@@ -1,10 +1,11 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
-from backstop.contingency.elements import Contingency
+from backstop.contingency.elements import Cascade, Contingency
 from backstop.contingency.identity import AlreadyGone, Unnamed
 from backstop.domain import (
     LINE_MODES,
@@ -78,9 +79,17 @@ class Way(NamedTuple):
     renewed: bool = False
 
 
-def ways_of(book: Book, contingency: Contingency) -> list[Way]:
+Following = dict[tuple[int, Cascade, int | None], list[Way]]
+"""The ways of all lines that follow in a cascade after a loss on a day, with a notice, where known
+already."""
+
+
+def ways_of(book: Book, contingency: Contingency, known: Following | None = None) -> list[Way]:
     """One way for each element that is affected, those that follow in a cascade included. What is
-    really gone by then goes no second time."""
+    really gone by then goes no second time. Losses of one book may share what is `known`."""
+    if contingency.passed_days:
+        return list(_going_on(book, contingency))
+    known = {} if known is None else known
     found, day = [], book.as_of + timedelta(days=contingency.loss_day)
     going, lost = isinstance(contingency.identity, AlreadyGone), frozenset(contingency.targets)
     for target in dict.fromkeys(contingency.targets):
@@ -100,10 +109,22 @@ def ways_of(book: Book, contingency: Contingency) -> list[Way]:
             case _:
                 pass
     if contingency.cascade is not None:
-        found += _followers(book, contingency)
+        case = contingency.loss_day, contingency.cascade, contingency.notice_days
+        if case not in known:
+            known[case] = list(_followers(book, *case))
+        found += [way for way in known[case] if way.element not in lost]
     if contingency.also is not None:
-        found += ways_of(book, contingency.also)
+        found += ways_of(book, contingency.also, known)
     return found
+
+
+def _going_on(book: Book, contingency: Contingency) -> Iterator[Way]:
+    """How each goes in a loss that began before: what is over takes nothing any more."""
+    now = contingency.loss_day
+    begun = replace(contingency, loss_day=now - contingency.passed_days, passed_days=0)
+    for way in ways_of(book, begun):
+        if way.until > now:
+            yield way._replace(first=max(way.first, now), due=max(way.due, now))
 
 
 _CUTS = (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL)
@@ -128,7 +149,7 @@ def _of_facility(book: Book, facility: Facility, contingency: Contingency) -> Wa
         way = _cut(facility, first, _until(contingency, first), percent)
         return way._replace(renewed=mode is LossMode.REDUCED_RENEWAL)
     if mode is LossMode.CALL:
-        due = first + _notice(facility, contingency)
+        due = first + _notice(facility, contingency.notice_days)
         return Way(facility.id, LossMode.CALL, first, due=due)
     until = _until(contingency, first)
     if mode is LossMode.FREEZE and contingency.duration_days is None:
@@ -145,27 +166,27 @@ def _of_overdraft(facility: Facility, mode: LossMode, first: int, contingency: C
     if mode in (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL):
         percent = contingency.cut_percent
         percent = facility.cut_percent if percent is None else percent
-        due = first + _wait(facility, contingency) if mode is LossMode.LIMIT_CUT else first
+        cut = mode is LossMode.LIMIT_CUT
+        due = first + _wait(facility, contingency.notice_days) if cut else first
         return Way(facility.id, LossMode.LIMIT_CUT, first, until, due, percent)
     if mode is LossMode.FREEZE and contingency.duration_days is None:
         until = first + facility.freeze_days
     at_once = mode in (LossMode.FREEZE, LossMode.NO_RENEWAL)
-    due = first if at_once else first + _notice(facility, contingency)
+    due = first if at_once else first + _notice(facility, contingency.notice_days)
     return Way(facility.id, LossMode.CALL, first, until, due)
 
 
-def _wait(facility: Facility, contingency: Contingency) -> int:
+def _wait(facility: Facility, given: int | None) -> int:
     match facility.cut_rule:
         case CutRule.EXCESS_DUE_NOW:
             return 0
         case CutRule.EXCESS_DUE_LATER:
             return facility.excess_days
         case CutRule.FLOOR_AT_BALANCE:
-            return _notice(facility, contingency)
+            return _notice(facility, given)
 
 
-def _notice(facility: Facility, contingency: Contingency) -> int:
-    given = contingency.notice_days
+def _notice(facility: Facility, given: int | None) -> int:
     return facility.notice_days if given is None else given
 
 
@@ -197,19 +218,18 @@ def _of_receipts(element: str, contingency: Contingency) -> Way:
     )
 
 
-def _followers(book: Book, contingency: Contingency) -> Iterator[Way]:
+def _followers(
+    book: Book, loss_day: int, cascade: Cascade, notice_days: int | None
+) -> Iterator[Way]:
     """The lines that are cut because of the loss of others."""
-    cascade = contingency.cascade
-    if cascade is None:
-        return
-    first, lost = contingency.loss_day + cascade.after_days, frozenset(contingency.targets)
+    first = loss_day + cascade.after_days
     for facility in book.facilities:
-        if facility.committed or facility.id in lost or facility.lost_since:
+        if facility.committed or facility.lost_since:
             continue
         if facility.is_repaid_by_takings:
             yield Way(facility.id, LossMode.NO_NEW_DRAWS, first)
         elif facility.is_overdraft:
-            due = first + _wait(facility, contingency)
+            due = first + _wait(facility, notice_days)
             yield Way(facility.id, LossMode.LIMIT_CUT, first, NEVER, due, cascade.percent)
         else:
             yield _cut(facility, first, NEVER, cascade.percent)

@@ -88,6 +88,7 @@ class Front(msgspec.Struct, frozen=True):
     losses_heading: str
     losses_head: list[str]
     losses: list[LossRow]
+    losses_note: str
     steps_heading: str
     steps: list[str]
     offices_heading: str
@@ -103,7 +104,8 @@ class Section(msgspec.Struct, frozen=True):
     """The two facing pages of one contingency.
 
     `bounces_more` has for each number of rows of `bounces` that a page has room for what stands in
-    place of the others; empty where none is left.
+    place of the others; empty where none is left. `where_whole` is said of these, and
+    where other lists are `cut_short`.
     """
 
     id: str
@@ -126,6 +128,8 @@ class Section(msgspec.Struct, frozen=True):
     bounces_total: list[str]
     bounces_none: str
     bounces_note: str
+    cut_short: bool
+    where_whole: str
     curve_heading: str
     curve: Curve
     legend: dict[str, str]

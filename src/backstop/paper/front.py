@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from backstop.checks.readiness import findings
 from backstop.domain import Message, message
 from backstop.paper.document import Fact, Front, LossRow
+from backstop.paper.shortened import where_whole_if
 from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
 from backstop.telling import Narrator
@@ -47,6 +48,12 @@ def front_page(
     """The first page: the verdict, the gravest losses, first steps, and what is printed behind."""
     book = answers.book
     said = verdict(answers, narrator, dated=True)
+    gravest = answers.all_losses[:MOST_LOSSES]
+
+    def listed(narrator: Narrator) -> list[object]:
+        rows = _losses(answers, gravest, plans, narrator)
+        return [verdict(answers, narrator, dated=True), rows]
+
     return Front(
         kind=narrator.say("Contingency funding plan"),
         title=book.title,
@@ -64,7 +71,8 @@ def front_page(
             narrator.say("With the best plan"),
             narrator.say("Page"),
         ],
-        losses=_losses(answers, answers.all_losses[:MOST_LOSSES], plans, narrator),
+        losses=_losses(answers, gravest, plans, narrator),
+        losses_note=where_whole_if(listed, narrator),
         steps_heading=narrator.say("Do now, whatever happens"),
         steps=_steps(answers, narrator),
         offices_heading=narrator.say("Official numbers") if in_china(book) else "",

@@ -107,7 +107,8 @@ def repayments(plan: Plan, narrator: Narrator) -> Table | None:
     if not rows:
         return None
     total = sum(each.amount for paid in owed.values() for each in paid)
-    hidden = len(rows) - MOST_REPAYMENTS
+    most = len(rows) if narrator.whole_lists else MOST_REPAYMENTS
+    hidden = len(rows) - most
     more = narrator.say("and {n} more; ", n=hidden) if hidden > 0 else ""
     return Table(
         head=[
@@ -117,7 +118,7 @@ def repayments(plan: Plan, narrator: Narrator) -> Table | None:
             narrator.say("Payments"),
             narrator.say("In all"),
         ],
-        rows=rows[:MOST_REPAYMENTS],
+        rows=rows[:most],
         right=[3, 4],
         note=more + narrator.say("{total} in all", total=narrator.amount(total)),
     )

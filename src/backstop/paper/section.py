@@ -7,6 +7,7 @@ from backstop.domain import Account, Priority
 from backstop.paper import response
 from backstop.paper.curve import curve_of
 from backstop.paper.document import Band, Fact, Section
+from backstop.paper.shortened import where_whole, where_whole_if
 from backstop.plan import Answers, Loss, Plan
 from backstop.projection import owed_today
 from backstop.telling import Narrator
@@ -74,6 +75,8 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         ],
         bounces_none=_nothing_bounces(plan, narrator),
         bounces_note=still_counted_on(plan.before, narrator),
+        cut_short=_cut_short(answers, loss, plan, narrator),
+        where_whole=where_whole(narrator),
         curve_heading=narrator.say("Cash, before and after"),
         curve=curve_of(plan, narrator),
         legend=_legend(plan, narrator),
@@ -106,6 +109,23 @@ def section_of(answers: Answers, plan: Plan, narrator: Narrator) -> Section:
         notes_heading=narrator.say("Notes of calls"),
         notes_head=[narrator.say("When"), narrator.say("With whom"), narrator.say("What was said")],
     )
+
+
+def _cut_short(answers: Answers, loss: Loss, plan: Plan, narrator: Narrator) -> bool:
+    """Whether a list of these pages names fewer than there are, wherever there is room for more."""
+
+    def said(narrator: Narrator) -> list[object]:
+        help_ = guidance(answers.book, plan.contingency)
+        return [
+            _subtitle(plan, help_, narrator),
+            loss_verdict(answers, loss, narrator, dated=True),
+            consequence(plan.before, narrator, dated=True),
+            unpaid_in_brief(plan, narrator, MOST_REMAINING),
+            fallback_lines(plan, narrator),
+            response.repayments(plan, narrator),
+        ]
+
+    return bool(where_whole_if(said, narrator))
 
 
 def _subtitle(plan: Plan, help_: Guidance, narrator: Narrator) -> str:

@@ -20,6 +20,7 @@ from backstop.plan.gravest import (
     is_searched_whole,
     is_short_beyond_cure,
     searched,
+    with_plan_for,
 )
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.not_arranged import begun_otherwise, with_fallback
@@ -92,5 +93,6 @@ __all__ = [
     "searched",
     "with_bound",
     "with_fallback",
+    "with_plan_for",
     "with_shortage",
 ]

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from backstop.contingency import Contingency
 from backstop.plan.answers import Answers, Loss, danger
-from backstop.plan.bound.best import first_plan
+from backstop.plan.bound.best import best_plan, first_plan
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.not_arranged import but_in_vain
@@ -87,10 +88,21 @@ def assessing(answers: Answers) -> Iterator[Answers]:
         yield _ranked(answers, losses, assessed=len(known) == len(gravest))
 
 
+def with_plan_for(answers: Answers, contingency: Contingency) -> Answers:
+    """The answers in which the best plan for this loss is known, and a first one for what falls
+    short anyway, without the search for the others. Raises `Cancelled`."""
+    known = _knowing_anyway(answers)
+    losses = tuple(
+        _planned_best(known.projection, each) if each.contingency == contingency else each
+        for each in known.losses
+    )
+    return replace(known, losses=losses)
+
+
 def _knowing_anyway(answers: Answers) -> Answers:
     """With the plan for what falls short though nothing is lost: losses answer for what is beyond
     it."""
-    if answers.anyway is None:
+    if answers.anyway is None or answers.anyway.plan is not None:
         return answers
     anyway = _planned(answers.projection, answers.anyway)
     losses = tuple(replace(each, anyway=anyway.cure) for each in answers.losses)
@@ -144,3 +156,11 @@ def _planned(projection: Projection, loss: Loss) -> Loss:
     if not loss.outcome.hurts:
         return loss
     return loss.with_plan(but_in_vain(projection, first_plan(projection, loss.outcome)))
+
+
+def _planned_best(projection: Projection, loss: Loss) -> Loss:
+    """With its best plan."""
+    known = loss.plan
+    if not loss.outcome.hurts or (known is not None and not known.first):
+        return loss
+    return loss.with_plan(but_in_vain(projection, best_plan(projection, loss.outcome, known)))

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backstop.contingency import Outcome, base_outcome, projection_of_now
+from backstop.contingency import Contingency, Outcome, base_outcome, projection_of_now
 from backstop.domain import BadInput, Book, message
 from backstop.plan import (
     NO_WISHES,
@@ -19,9 +19,11 @@ from backstop.plan import (
     redraft,
     reserve_for,
     with_fallback,
+    with_plan_for,
     with_shortage,
 )
 from backstop.projection import Projection
+from backstop.services.losing import with_loss
 
 
 def base_of(book: Book, today: int = 0) -> tuple[Projection, Outcome]:
@@ -37,8 +39,23 @@ def answers_of(book: Book, lost_on: date | None = None, today: int = 0) -> Answe
 
     Raises `BadInput` for a day outside the projection.
     """
+    return at_once(_unsearched(book, lost_on, today))
+
+
+def answers_for(
+    book: Book, lost: Contingency, lost_on: date | None, today: int = 0, *, others: bool
+) -> Answers:
+    """The same with this loss, wherever it stands, and its plan, but in a large book; how far the
+    `others` can be cured is searched only where that is told too. Raises `BadInput`, `Cancelled`.
+    """
+    known = (answers_of if others else _unsearched)(book, lost_on, today)
+    answers = with_loss(known, lost)
+    return with_plan_for(answers, lost) if is_searched_whole(answers) else answers
+
+
+def _unsearched(book: Book, lost_on: date | None, today: int) -> Answers:
     day = None if lost_on is None else day_in(book, lost_on)
-    return at_once(answer(book, day, today=today))
+    return answer(book, day, today=today)
 
 
 def at_once(answers: Answers) -> Answers:

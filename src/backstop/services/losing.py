@@ -16,7 +16,6 @@ from backstop.contingency import (
 from backstop.contingency.ways import modes_of
 from backstop.domain import BadInput, Book, LossMode, is_called, message
 from backstop.plan import Answers, Loss
-from backstop.plan.cures import cure_of
 
 
 def loss_named(book: Book, text: str, loss_day: int) -> Contingency:
@@ -91,19 +90,6 @@ def plannable(answers: Answers) -> Answers:
     day = answers.losses[0].contingency.loss_day if answers.losses else answers.projection.now
     saved = saved_closures(answers.book, day)
     return replace(answers, losses=(*answers.all_losses, *_losses(answers, saved)))
-
-
-def with_cure(answers: Answers, contingency: Contingency) -> Answers:
-    """The answers in which it is known how far this loss can be cured."""
-    return replace(
-        answers,
-        losses=tuple(
-            replace(each, cure=cure_of(answers.projection, each.outcome))
-            if each.contingency == contingency and each.outcome.hurts and each.cure is None
-            else each
-            for each in answers.losses
-        ),
-    )
 
 
 def _losses(answers: Answers, lost: list[Contingency], name: str = "") -> list[Loss]:

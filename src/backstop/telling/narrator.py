@@ -4,6 +4,7 @@ Whatever puts results into words takes a `Narrator`, and hands it on whole.
 """
 
 from datetime import date, timedelta
+from typing import Self
 
 from backstop.domain import Book, Message, Money
 from backstop.telling.words import Words
@@ -24,6 +25,11 @@ class Narrator(Words):
     def __init__(self, book: Book, words: Words) -> None:
         super().__init__(words.language, words.translations, whole_lists=words.whole_lists)
         self.book = book
+
+    def naming_all(self) -> Self:
+        """The same with whole lists."""
+        words = Words(self.language, self.translations, whole_lists=True)
+        return type(self)(self.book, words)
 
     def amount(self, minor: int) -> str:
         """Money of this book, for a sentence."""

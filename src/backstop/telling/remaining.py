@@ -100,9 +100,10 @@ def income_sentence(lost: int, narrator: Narrator) -> str:
 
 def _cure(plan: Plan, missed: Sequence[Bounced], narrator: Narrator) -> str:
     """What would be enough: as little cash as is known to be, or another line."""
-    unpaid, unit = sum(each.missed for each in missed), 10**narrator.book.money.digits
+    unpaid = sum(each.missed for each in missed)
     short, day = plan.shortage, min(each.day for each in missed)
-    less = short is not None and short.cash is not None and short.cash <= unpaid - unit
+    known = short.cash if short is not None else None
+    less = known is not None and known < unpaid and not near_enough(known, unpaid)
     cash = short.cash if short is not None and less else unpaid
     said = {"amount": narrator.amount(cash or 0), "day": narrator.on_day(day)}
     line = _easiest_line(short.lines if short else ())
@@ -149,9 +150,9 @@ def unpaid_rows(plan: Plan, narrator: Narrator) -> list[str]:
 
 def unpaid_in_brief(plan: Plan, narrator: Narrator, most: int) -> list[str]:
     """The same where there is room for so many lines: payments that are missed again and again are
-    one line each, and what finds no room is summed up."""
+    one line each, and what finds no room is summed up; unless whole lists are asked for."""
     missed = by_date(plan)
-    if len(missed) <= most:
+    if narrator.whole_lists or len(missed) <= most:
         return unpaid_rows(plan, narrator)
     groups: dict[tuple[str, str], list[Bounced]] = defaultdict(list)
     for each in missed:

@@ -19,13 +19,12 @@ from backstop.cli.reply import Exit, Reply
 from backstop.cli.results.plan import Planned
 from backstop.contingency import Contingency, applied_to, nothing_lost
 from backstop.domain import BadInput, Book, EnvironmentFault, message
-from backstop.plan import Answers, Plan, Wishes, is_searched_whole
+from backstop.plan import Answers, Plan, Wishes
 from backstop.services import clock
 from backstop.services.accepting import accept
-from backstop.services.answers import answers_of, drafted, explained
+from backstop.services.answers import answers_for, answers_of, drafted, explained
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table, unprintable
-from backstop.services.losing import with_cure, with_loss
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
@@ -54,12 +53,7 @@ def planned(asked: PlanOptions, words: Words) -> Reply:
     age = clock.age_of(book)
     lost = _lost(asked, book, age)
     wishes = wishes_of(asked, book)
-    answers = answers_of(book, asked.on, age)
-    if lost is not None:
-        answers = with_loss(answers, lost)
-        if is_searched_whole(answers):
-            answers = with_cure(answers, lost)
-    answers = in_words(answers, words)
+    answers = in_words(_answers(asked, book, lost, age), words)
     plans = list(_plans(asked, answers, lost, wishes, words))
     for kind, place in places.items():
         write_whole(place, KINDS[kind](answers, plans, words, clock.today()), kind)
@@ -121,6 +115,13 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
             )
         )
     return one
+
+
+def _answers(asked: PlanOptions, book: Book, lost: Contingency | None, age: int) -> Answers:
+    """What the plans are part of; of other losses than the one asked for only paper tells."""
+    if lost is None:
+        return answers_of(book, asked.on, age)
+    return answers_for(book, lost, asked.on, age, others=asked.pdf is not None)
 
 
 def _written(places: dict[str, Path], kind: str) -> str | None:

@@ -37,6 +37,7 @@ class FiguresOut(msgspec.Struct, frozen=True):
     `survival_days` from the loss to the first shortfall (null: none); `shortfall_days` the
     shortfall, and `buffer_days` what lies below the minimum cash, each added up over days (money x
     days); `missed_by_class` the amounts not paid of class 1, 2, 3, and `income_lost` with them.
+    With a plan, what it leaves unpaid is not paid: that is the gap, and cash is what is then kept.
     """
 
     survival_days: int | None

@@ -137,7 +137,7 @@ def _columns(context: Context) -> list[TableColumn[KeptRow]]:
 
 
 def _day(row: KeptRow, words: Words) -> str:
-    return row.day.isoformat()
+    return words.day(row.day)
 
 
 def _name(row: KeptRow, words: Words) -> str:

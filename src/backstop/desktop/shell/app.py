@@ -43,7 +43,7 @@ def run(
     """
     with reachable_input_method():
         app = Application(sys.argv[:1])
-    if hand_over(asked_for(path, sample)):
+    if hand_over(asked_for(path, sample, language, whole_lists=whole_lists)):
         return 0
     program = Program(app, language, whole_lists=whole_lists)
     app.file_asked.connect(program.arrivals.open)

@@ -49,10 +49,17 @@ class Arrivals(QObject):
     def take(self, asked: Asked) -> None:
         """Do as a further start asks."""
         self._come_forward(asked.token)
+        self._speak(asked)
         if asked.path:
             self.open(Path(asked.path))
         elif asked.sample:
             self._files().leave_for_sample(asked.sample)
+
+    def _speak(self, asked: Asked) -> None:
+        if QApplication.activeModalWidget() is not None:
+            QTimer.singleShot(A_WHILE, self, partial(self._speak, asked))
+        else:
+            self._context.speak_as_asked(asked.language, whole_lists=asked.whole_lists)
 
     def open(self, path: Path) -> None:
         """Open a file, unless it is open already; a dialog about another book goes first."""

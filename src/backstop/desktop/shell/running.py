@@ -37,17 +37,22 @@ ACTIVATION = "XDG_ACTIVATION_TOKEN"
 
 @dataclass(frozen=True)
 class Asked:
-    """What a start is to open: a file or a sample; neither: nothing but the window."""
+    """What a start is to open: a file or a sample; neither: nothing but the window. In which
+    language (empty: as it is), and whether everything in lists is to be named from now on."""
 
     path: str = ""
     sample: str = ""
     token: str = ""
+    language: str = ""
+    whole_lists: bool = False
 
 
-def asked_for(path: Path | None, sample: str | None) -> Asked:
+def asked_for(
+    path: Path | None, sample: str | None, language: str = "", *, whole_lists: bool = False
+) -> Asked:
     """What a start with these arguments asks for."""
-    given = str(path.absolute()) if path is not None else ""
-    return Asked(given, sample or "", os.environ.get(ACTIVATION, ""))
+    given, token = str(path.absolute()) if path is not None else "", os.environ.get(ACTIVATION, "")
+    return Asked(given, sample or "", token, language, whole_lists)
 
 
 def address() -> str | None:

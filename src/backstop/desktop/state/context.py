@@ -261,6 +261,14 @@ class Context(QObject):
         """Name everything in lists until the program ends, or again the first ten of each."""
         self._speak(words_for(self.words.language.code, whole_lists=whole))
 
+    def speak_as_asked(self, language: str, *, whole_lists: bool) -> None:
+        """As a further start asks: in another language (empty: the same) until the program ends,
+        with whole lists."""
+        now = self.words
+        words = words_for(language or now.language.code, whole_lists=now.whole_lists or whole_lists)
+        if (words.language, words.whole_lists) != (now.language, now.whole_lists):
+            self._speak(words)
+
     def _speak(self, words: Words) -> None:
         self.typing_ends.emit()
         self.dressing.emit()

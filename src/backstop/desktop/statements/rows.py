@@ -90,7 +90,7 @@ def kept_columns() -> list[TableColumn[KeptRowShown]]:
 def _day(row: ShownRow, words: Words) -> str:
     if row.day is None:
         return words.say("line {number}", number=row.line)
-    return row.day.isoformat()
+    return words.day(row.day)
 
 
 def _name(row: ShownRow, words: Words) -> str:
@@ -122,7 +122,7 @@ def _muted(row: object) -> str:
 
 
 def _pair_day(row: KeptPair, words: Words) -> str:
-    return row.pair.new.day.isoformat()
+    return words.day(row.pair.new.day)
 
 
 def _one(row: KeptPair, words: Words) -> str:
@@ -154,7 +154,7 @@ def _times(row: LearntRule, words: Words) -> str:
 
 
 def _newest(row: LearntRule, words: Words) -> str:
-    return row.newest.isoformat()
+    return words.day(row.newest)
 
 
 def _file(row: KeptRowShown, words: Words) -> str:
@@ -166,11 +166,11 @@ def _format(row: KeptRowShown, words: Words) -> str:
 
 
 def _from(row: KeptRowShown, words: Words) -> str:
-    return row.file.first_day.isoformat()
+    return words.day(row.file.first_day)
 
 
 def _until(row: KeptRowShown, words: Words) -> str:
-    return row.file.last_day.isoformat()
+    return words.day(row.file.last_day)
 
 
 def _count(row: KeptRowShown, words: Words) -> str:

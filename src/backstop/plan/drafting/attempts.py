@@ -212,8 +212,12 @@ def _missed(
             for each in situation.payable
             if (each.day, int(each.priority)) == (place.period, place.priority)
         ]
-        payable.sort(key=lambda o: (key_of(o) in rearranged, -o.amount, o.record))
-        missed += _laid(math.ceil(unpaid - DUST), payable)
+        payable.sort(key=lambda o: (-o.amount, o.record))
+        left = math.ceil(unpaid - DUST)
+        for arranged in (False, True):  # what a step arranges is only missed where nothing else is
+            found = _laid(left, [o for o in payable if (key_of(o) in rearranged) is arranged])
+            left -= sum(each.missed for each in found)
+            missed += found
     return tuple(missed)
 
 

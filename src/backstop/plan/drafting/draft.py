@@ -23,7 +23,12 @@ from backstop.plan.drafting.rationale import (
 )
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.scraps import without_scraps
-from backstop.plan.drafting.worthwhile import bearable, not_worth_following
+from backstop.plan.drafting.worthwhile import (
+    bearable,
+    below_more,
+    not_worth_following,
+    worth_a_step,
+)
 from backstop.plan.effects import cost_of, repayments
 from backstop.plan.offers.chains import repaid_by
 from backstop.plan.offers.reliability import unarranged_in
@@ -87,6 +92,7 @@ def _drafted(
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
     chosen = without_scraps(found.situation, asked_for(found.situation, *chosen))
+    chosen = asked_for(found.situation, *chosen, leave_more=False)  # what was raised by little
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
@@ -169,9 +175,11 @@ def _worthwhile(situation: Situation, granted: Granted, full: Drawn) -> Drawn:
     while left_out:
         stay = tuple(each for each in offers if each not in left_out)
         fewer = _tidied(situation, replace(granted, offers=stay))
-        if fewer[1].proved and bearable(situation, left, _left(situation, fewer[1])):
+        after = _left(situation, fewer[1])
+        if fewer[1].proved and bearable(situation, left, after):
             same = unpaid_rank(fewer[1]) == unpaid_rank(judged)
-            return full if same and better(situation, full, fewer) else fewer
+            cheaper = not below_more(left, after) or worth_a_step(situation, left, after)
+            return full if same and cheaper and better(situation, full, fewer) else fewer
         left_out = left_out[: len(left_out) // 2]
     return full
 
@@ -201,7 +209,7 @@ def _plan(situation: Situation, taken: Taken, judged: Replay) -> Plan:
     actions.sort(key=lambda each: (each.start_day, each.day, each.kind, each.source))
     after = judged.outcome(situation)
     explained = tuple(
-        replace(each, because=because(situation, actions, each, after)) for each in actions
+        replace(each, because=because(situation, actions, each, judged)) for each in actions
     )
     assert situation.contingency is not None
     return Plan(

@@ -213,10 +213,8 @@ def _worth_of(situation: Situation, plan: Plan, source: str, share: float) -> Wo
 
 
 def _tightest(situation: Situation, plan: Plan, day: int) -> Message:
-    """What is left on that day, once what the plan leaves unpaid is not paid."""
-    unpaid = sum(each.missed for each in plan.missed if each.day <= day)
     return message(
         "The tightest day is {date}: with the plan, {amount} is left then.",
         date=situation.projection.date_of(day),
-        amount=Money(int(plan.after.low[day]) + unpaid, situation.book.currency),
+        amount=Money(int(plan.after.low[day]), situation.book.currency),
     )

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
@@ -32,9 +33,13 @@ class Replay:
     shortfall: Ints
 
     def outcome(self, situation: Situation) -> Outcome:
-        """The figures after the plan; what bounces is what the plan chose to leave unpaid."""
-        after = outcome_of(situation.projection, situation.contingency, self.low)
-        return replace(after, chosen=self.missed) if self.proved else after
+        """The figures after the plan, which does not pay what it chose to leave unpaid."""
+        after = self.paying_all(situation)
+        return after.leaving(self.missed) if self.proved else after
+
+    def paying_all(self, situation: Situation) -> Outcome:
+        """The figures after the actions alone, were everything paid."""
+        return outcome_of(situation.projection, situation.contingency, self.low)
 
 
 def replay(
@@ -109,3 +114,14 @@ def below_buffer(situation: Situation, judged: Replay) -> int:
         unpaid[each.day] += each.missed
     held = judged.low + np.cumsum(unpaid)
     return int(np.maximum(situation.projection.buffer - held, 0).sum())
+
+
+def no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:
+    """Whether no more is left of the first class, of the first two, or in all than if nothing is
+    done."""
+    mine, theirs = [0, 0, 0], [0, 0, 0]
+    for each in missed:
+        mine[each.priority - 1] += each.missed
+    for each in situation.outcome.bounced:
+        theirs[each.priority - 1] += each.missed
+    return all(a <= b for a, b in zip(accumulate(mine), accumulate(theirs), strict=True))

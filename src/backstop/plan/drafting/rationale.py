@@ -1,6 +1,6 @@
 """Why each action is in a plan, and what remains after it, as sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -16,14 +16,16 @@ ROUNDING = 0.01
 
 
 def because(
-    situation: Situation, actions: Sequence[Action], action: Action, after: Outcome
+    situation: Situation, actions: Sequence[Action], action: Action, judged: Replay
 ) -> Message:
     """The action deleted and the rest replayed: what would then go wrong, and when."""
+    after = judged.paying_all(situation)
     others = [each for each in actions if each is not action]
     low = replayed_low(situation, others)
     without = outcome_of(situation.projection, situation.contingency, low)
     if without.largest_gap > after.largest_gap:
-        return _something_bounces(situation, action, without, after)
+        known = {(each.obligation.record, each.day) for each in judged.missed}
+        return _something_bounces(situation, action, without, after.largest_gap, known)
     below = np.maximum(situation.projection.buffer - low, 0)
     with_it = np.maximum(situation.projection.buffer - after.low, 0)
     day = int(np.argmax(below - with_it))
@@ -35,11 +37,11 @@ def because(
 
 
 def _something_bounces(
-    situation: Situation, action: Action, without: Outcome, after: Outcome
+    situation: Situation, action: Action, without: Outcome, gap: int, known: Set[tuple[str, int]]
 ) -> Message:
-    """How much is missing without the action, and the first payment after it that this hits."""
-    missing = _money(situation, without.largest_gap - after.largest_gap)
-    known = {(each.obligation.record, each.day) for each in after.bounced}
+    """How much more than this gap is missing without the action, and the first payment after it,
+    besides those known to be missed, that this hits."""
+    missing = _money(situation, without.largest_gap - gap)
     fresh = [
         each
         for each in without.bounced
@@ -53,7 +55,7 @@ def _something_bounces(
         )
     first = min(fresh, key=lambda b: (b.day, b.priority, b.obligation.record))
     then = sum(each.missed for each in fresh if each.day == first.day)
-    if then < without.largest_gap - after.largest_gap:
+    if then < without.largest_gap - gap:
         text = "Without this, {amount} is missing, first of all for {name} on {date}."
     else:
         text = "Without this, {amount} is missing: {name} on {date} cannot be paid in full."

@@ -3,16 +3,16 @@
 What is so little that a step more of a draw pays for it is paid; or, where a part of something else
 stays unpaid before it that matters no more, that part is left a little larger instead. A purchase
 of which hardly anything would still be bought is left whole: a small share of what stays unpaid,
-and never more than if nothing is done.
+and never more than if nothing is done. Odd cents of two payments are missed of one of them.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import combinations
 
 from backstop.contingency import Bounced
 from backstop.plan.drafting.attempts import Drawn, counted
-from backstop.plan.drafting.judge import Replay, below_buffer, replay, replayed
+from backstop.plan.drafting.judge import Replay, below_buffer, no_worse, replay, replayed
 from backstop.plan.drafting.rounding import Taken
 from backstop.plan.drafting.topping_up import topped_up
 from backstop.plan.offers.amounts import asked_step
@@ -38,11 +38,31 @@ def without_scraps(situation: Situation, drawn: Drawn) -> Drawn:
             continue
         tried = [*missed]
         tried[number] = replace(each, missed=each.obligation.amount)
-        if bought <= spare and _no_worse(situation, tried):
+        if bought <= spare and no_worse(situation, tried):
             missed, spare = tried, spare - bought
-    if tuple(missed) == judged.missed:
-        return taken, judged
-    return taken, replay(situation, taken, tuple(missed))
+    if tuple(missed) != judged.missed:
+        judged = replay(situation, taken, tuple(missed))
+    return taken, _in_whole_units(situation, taken, judged)
+
+
+def _in_whole_units(situation: Situation, taken: Taken, judged: Replay) -> Replay:
+    """The same with the cents that are missed beside whole units moved to another payment that is
+    missed in part, no more important and due no earlier, where cash in between allows that."""
+    unit = 10**situation.book.money.digits
+    odd = [
+        each
+        for each in judged.missed
+        if each.missed % unit and each.missed < each.obligation.amount
+    ]
+    for each, other in combinations(sorted(odd, key=lambda b: (b.priority, b.day)), 2):
+        little = each.missed % unit
+        if other.day >= each.day and other.obligation.amount - other.missed >= little:
+            amounts = {each: each.missed - little, other: other.missed + little}
+            changed = (replace(b, missed=amounts.get(b, b.missed)) for b in judged.missed)
+            again = replay(situation, taken, tuple(b for b in changed if b.missed))
+            if again.proved:
+                return _in_whole_units(situation, taken, again)
+    return judged
 
 
 def _as_needed(situation: Situation, taken: Taken, judged: Replay) -> Replay:
@@ -105,14 +125,3 @@ def _gathered(situation: Situation, missed: Sequence[Bounced]) -> list[Bounced]:
 def _is_little(situation: Situation, each: Bounced) -> bool:
     whole = each.missed == each.obligation.amount
     return not whole and each.missed <= asked_step(situation.book, each.obligation.amount)
-
-
-def _no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:
-    """Whether no more is left of the first class, of the first two, or in all than if nothing is
-    done."""
-    mine, theirs = [0, 0, 0], [0, 0, 0]
-    for each in missed:
-        mine[each.priority - 1] += each.missed
-    for each in situation.outcome.bounced:
-        theirs[each.priority - 1] += each.missed
-    return all(a <= b for a, b in zip(accumulate(mine), accumulate(theirs), strict=True))

@@ -15,21 +15,25 @@ MOST_RAISES = 6
 """How often something is raised: each raise may make a little more due later."""
 
 
-def topped_up(situation: Situation, taken: Taken, judged: Replay) -> tuple[Taken, Replay]:
-    """The same with amounts raised by the fewest steps with which nothing more is short; as it was
-    where that cannot be."""
+def topped_up(
+    situation: Situation, taken: Taken, judged: Replay, but: int | None = None
+) -> tuple[Taken, Replay]:
+    """The same with amounts raised by the fewest steps with which nothing more is short, `but` for
+    the one of this number; as it was where that cannot be."""
     raised, again = taken, judged
     for _ in range(MOST_RAISES):
         if again.proved:
             return raised, again
-        better = next(_raised(situation, raised, again), None)
+        better = next(_raised(situation, raised, again, but), None)
         if better is None:
             break
         raised, again = better
     return taken, judged
 
 
-def _raised(situation: Situation, taken: Taken, judged: Replay) -> Iterator[tuple[Taken, Replay]]:
+def _raised(
+    situation: Situation, taken: Taken, judged: Replay, but: int | None
+) -> Iterator[tuple[Taken, Replay]]:
     """One of these raised so that the first day that is short no longer is, within all limits; the
     smallest step first, of equal steps what comes latest."""
     short = np.flatnonzero(judged.shortfall)
@@ -39,7 +43,7 @@ def _raised(situation: Situation, taken: Taken, judged: Replay) -> Iterator[tupl
     order = sorted(range(len(taken)), key=lambda n: (taken[n][0].step, -taken[n][0].action.day, n))
     for number in order:
         offer, amount = taken[number]
-        if offer.action.pinned or offer.action.day > day:
+        if number == but or offer.action.pinned or offer.action.day > day:
             continue
         more = _enough(situation, offer, amount, day, int(judged.shortfall[day]))
         if more is None:

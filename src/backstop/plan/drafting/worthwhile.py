@@ -38,7 +38,7 @@ def not_worth_following(situation: Situation, offers: Sequence[Offer]) -> list[O
     known = {n: 0.0 for n, offer in enumerate(offers) if not offer.action.pinned}
     while known:
         number, after = _least_useful(situation, question, kept, left, known)
-        useful = _worth(situation, left, after) >= 1
+        useful = worth_a_step(situation, left, after)
         if not bearable(situation, full, after) or (useful and _to_do(offers, kept) <= FOLLOWED):
             break
         kept[number], left = False, after
@@ -79,6 +79,16 @@ def bearable(situation: Situation, full: Left, after: Left) -> bool:
     """Whether so much more may be left unpaid, and below the buffer, than with every step."""
     most = min(FRICTION_SHARE / LEFT_OUT_SHARE, sum(full.missed) / situation.friction)
     return _worth(situation, full, after) <= most
+
+
+def below_more(with_it: Left, without: Left) -> bool:
+    """Whether cash is further below the buffer without something than with it."""
+    return without.buffer_days > with_it.buffer_days
+
+
+def worth_a_step(situation: Situation, with_it: Left, without: Left) -> bool:
+    """Whether what is left without something is so much worse that it is worth a step."""
+    return _worth(situation, with_it, without) >= 1
 
 
 def _worth(situation: Situation, with_it: Left, without: Left) -> float:

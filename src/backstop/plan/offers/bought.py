@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import numpy as np
 
+from backstop.contingency import is_own_bill
 from backstop.domain import Book, CashFlow, Facility
 from backstop.plan.actions import Action
 from backstop.plan.offers.claims import Claim, Key, payment_key, purchase_key
@@ -43,18 +44,19 @@ class Purchase:
 
 def purchases_ahead(situation: Situation) -> list[Purchase]:
     """Those whose first bill falls due while there is need, by their day. Of a card whose bills
-    are reckoned whole none has bills of its own, and is not among them."""
+    are reckoned whole those alone whose bill hangs on no other."""
     flows, found = situation.under.flows, list[Purchase]()
     if not len(situation.need_days):
         return []
     for number, series in enumerate(flows.descriptions):
         line, flow = (situation.book.by_id.get(each) for each in (series.element, series.record))
-        ours = series.falls_back and not series.whole
-        if not (ours and isinstance(line, Facility) and isinstance(flow, CashFlow)):
+        if not (series.falls_back and isinstance(line, Facility) and isinstance(flow, CashFlow)):
             continue
         rows = np.arange(flows.bounds[number], flows.bounds[number + 1])
         debts: dict[tuple[int, int], list[int]] = defaultdict(list)
         for row in rows[flows.began[rows] >= situation.start].tolist():
+            if not is_own_bill(situation.under, row):
+                continue
             debts[int(flows.began[row]), int(flows.debt[row])].append(row)
         for day, mine in _of_one_day(debts):
             bills = tuple((int(flows.day[row]), int(flows.amount[row])) for row in mine)

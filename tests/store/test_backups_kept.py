@@ -31,11 +31,6 @@ from store.example import DAY_0, small_book
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def book() -> Book:
-    return small_book()
-
-
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BACKSTOP_DATA_DIR", str(tmp_path / "data"))
@@ -121,7 +116,6 @@ def test_a_clock_set_ahead_once_and_back_changes_neither_order_nor_number(path: 
     assert titles == ["After", "From the future", "Workshop"]
 
 
-@pytest.mark.slow
 def test_a_clock_that_runs_ahead_costs_none_of_the_last_backups(path: Path) -> None:
     for hour in range(10):
         retitle(path, f"Hour {hour}")
@@ -141,7 +135,6 @@ def test_a_backup_of_an_older_program_comes_before_those_with_a_number(path: Pat
     assert newest_good(path) == newer
 
 
-@pytest.mark.slow
 def test_a_damaged_book_makes_no_backup_and_costs_none(path: Path) -> None:
     for day in range(40):
         retitle(path, f"Day {day}")
@@ -158,7 +151,6 @@ def test_a_damaged_book_makes_no_backup_and_costs_none(path: Path) -> None:
     assert book_in(good).title == "Day 39"
 
 
-@pytest.mark.slow
 def test_an_emptied_book_never_rotates_out_the_full_ones(path: Path, book: Book) -> None:
     full = make_backup(path, Reason.OPEN, at=NOON)
     with BookFile.open(path) as file:

@@ -162,7 +162,6 @@ def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book)
     assert paid.done
 
 
-@pytest.mark.slow
 def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
     """The van that is sold counts among no steps that are left to do. Of the eleven steps none is
     left out: together they pay for more than the plan without the sale does."""

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from backstop.domain import Book, Defect, Money, message
 from backstop.paper import contingency_pdf
@@ -144,7 +145,24 @@ def test_a_long_table_of_bounces_is_cut_and_the_rest_added_up() -> None:
     assert sum(len(band.rows) for band in section.bounces) == MOST_BOUNCES
     assert section.bounces_more[MOST_BOUNCES] == [f"and {40 - MOST_BOUNCES} more, to 31 Dec", "¥31"]
     assert section.bounces_total == ["Largest gap", "¥40"]
-    assert len(reader(answers(), [plan]).pages) == 3
+    pages = reader(answers(), [plan])
+    assert len(pages.pages) == 3
+    assert said_of_lists(pages, 1)
+    assert not said_of_lists(reader(answers(), [plan_of()]), 1)
+
+
+def said_of_lists(pages: PdfReader, page: int) -> bool:
+    """Whether a page says where all of what it names in part is named."""
+    return "all are: on the pages “Stress” and “Plan”" in text_of(pages, page)
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_what_stays_unpaid_is_named_whole_where_that_is_asked_for(whole: bool) -> None:
+    plan = with_bounces(plan_of(), 40)
+    plan = replace(plan, after=replace(plan.after, chosen=plan.before.bounced))
+    said = document(answers(), [plan], words_for("en", whole_lists=whole)).sections[0]
+    assert ("and 35 more to 31 Dec" in " ".join(said.remains_rows)) is not whole
+    assert said.cut_short is not whole
 
 
 def test_one_bounce_more_than_fits_is_shown_and_not_counted() -> None:
@@ -220,7 +238,6 @@ def test_a_later_loss_is_dated_in_the_text() -> None:
     assert "lost on 1 Dec 2026" in document(found, [plan]).sections[0].subtitle
 
 
-@pytest.mark.slow
 def test_offices_of_china_stand_only_where_they_are_of_use() -> None:
     found, plan = of_book(shop(currency="EUR"))
     whole = text_of(reader(found, [plan]))
@@ -258,7 +275,6 @@ NASTY = (
 )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NASTY)
 def test_no_name_acts_as_markup(name: str) -> None:
     book = shop(title=name, owner=name)
@@ -279,7 +295,6 @@ def test_a_template_that_fails_is_our_defect_and_not_a_traceback() -> None:
         typeset(broken, PRINTED)
 
 
-@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=list(HealthCheck))
 @given(book=books(), language=st.sampled_from(("en", "zh_CN")))
 def test_any_book_can_be_printed(book: Book, language: str) -> None:

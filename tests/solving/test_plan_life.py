@@ -38,7 +38,7 @@ PLAN = "plan-jiebei"
 
 @pytest.fixture(scope="module")
 def answers() -> Answers:
-    return solved.assessed_sample("contractor")
+    return solved.sample("contractor")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,6 @@ def the_plan(book: Book, plan_id: str = PLAN) -> AcceptedPlan:
     return record
 
 
-@pytest.mark.slow
 def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
     record = the_plan(kept)
     assert (record.cost, record.stage, record.drill) == (plan.cost, PlanStage.ACCEPTED, False)
@@ -71,7 +70,6 @@ def test_an_accepted_plan_keeps_what_was_proved(kept: Book, plan: Plan) -> None:
     assert accepted_for(kept, LOSS) == record
 
 
-@pytest.mark.slow
 def test_accepting_again_sets_the_first_one_aside(kept: Book) -> None:
     answers = solved.answered(kept)
     plan = solved.planned(kept, LOSS)
@@ -193,11 +191,10 @@ def test_a_tick_can_be_taken_back(active: Book) -> None:
     assert untick(book, PLAN, 1).after == active
 
 
-@pytest.mark.slow
 def test_a_drill_is_practice_beside_the_plan_that_is_kept(
     answers: Answers, plan: Plan, kept: Book
 ) -> None:
-    book = accept(solved.assessed(kept), plan, kept.as_of, drill=True).after
+    book = accept(solved.answered(kept), plan, kept.as_of, drill=True).after
     drill = the_plan(book, "drill-jiebei")
     assert drill.drill
     assert drill.stage is PlanStage.ACTIVE

@@ -62,7 +62,6 @@ def named(answers: Answers, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return asked
 
 
-@pytest.mark.slow
 def test_one_thread_and_three_make_the_same_plans(answers: Answers) -> None:
     alone = plans_for_all(answers, threads=1)
     assert essence(alone) == essence(plans_for_all(answers, threads=3))
@@ -172,7 +171,6 @@ def test_it_stops_within_few_questions_once_told_to(answers: Answers, allowed: i
     assert asked[0] <= allowed + 12
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", ["assess", "draft", "explain", "reserve"])
 @pytest.mark.parametrize("allowed", [1, 30, 90])
 def test_whatever_runs_stops_at_the_first_yes(what: str, allowed: int) -> None:

@@ -42,7 +42,6 @@ def with_(answers: Answers, outcome: Outcome, wishes: Wishes) -> Plan:
     return plan
 
 
-@pytest.mark.slow
 def test_a_forbidden_source_is_not_used(answers: Answers, outcome: Outcome, free: Plan) -> None:
     source = free.actions[-1].source
     plan = with_(answers, outcome, Wishes(forbidden=(Forbidden(source),)))
@@ -99,13 +98,11 @@ def of_at_most(most: int) -> Plan:
     return with_(answers, answers.loss("wangshang").outcome, Wishes(at_most=most))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("most", [0, 1, 2, 3])
 def test_no_more_actions_than_wanted(most: int) -> None:
     assert len(of_at_most(most).actions) <= most
 
 
-@pytest.mark.slow
 def test_fewer_actions_never_miss_less() -> None:
     missed = [sum(each.missed for each in of_at_most(most).missed) for most in range(5)]
     assert missed == sorted(missed, reverse=True)
@@ -127,7 +124,6 @@ def test_a_preferred_lender_is_used_rather_than_others(answers: Answers, outcome
     assert "partner" not in sources
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("pin", "said"),
     [
