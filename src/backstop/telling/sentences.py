@@ -29,7 +29,13 @@ from backstop.telling.cells import (
     severity_word,
     worst_cell,
 )
-from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
+from backstop.telling.consequences import (
+    bounces_sentence,
+    consequence,
+    in_part,
+    others_follow,
+    survival,
+)
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
 from backstop.telling.happenings import condition, frozen_draws, stopping_costs
 from backstop.telling.lines_open import (
@@ -262,10 +268,11 @@ def what_it_adds(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
 
 
 def beside(loss: Loss, narrator: Narrator) -> list[str]:
-    """What has to be known of a loss beside its figures: income that goes with what is missed,
+    """What has to be known of a loss beside its figures: other lenders' cuts, income that is lost,
     draws that fall into a freeze, and what its plan counts on that nobody has granted."""
     lost = sum(income_lost(each) for each in loss.outcome.added)
     return [
+        others_follow(loss, narrator),
         stopping_costs(loss, narrator),
         income_sentence(lost, narrator),
         frozen_draws(loss, narrator),
