@@ -249,6 +249,7 @@ SAYING_TODAY = {
     "It cannot be fully cured: even if you start today, {left} of",
     "Its days are those of a loss on {day}, and some have passed.",
     "Looked at today? No plan counts on a line never looked at.",
+    "If you start today, at most {left} of {gap} stays unpaid; it",
     "No full cure was found: even if you start today, {left} of {",
     "One is due today: still to come, unless it is in the balance",
     "Overdue, and counted as due today: {names}. Pay it, or remov",

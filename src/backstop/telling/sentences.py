@@ -276,7 +276,7 @@ def beside(loss: Loss, narrator: Narrator) -> list[str]:
         stopping_costs(loss, narrator),
         income_sentence(lost, narrator),
         frozen_draws(loss, narrator),
-        counts_on(loss, narrator),
+        counts_on(loss.plan, narrator),
     ]
 
 
@@ -303,14 +303,15 @@ def _left_beyond(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     if cure is None:
         return ""
     left = sum(loss.left)
-    said = (
-        narrator.say(
-            "Even with a plan, {amount} more stays unpaid than anyway.",
-            amount=narrator.amount(left),
+    if not left:
+        said = narrator.say("With a plan, no more stays unpaid than anyway.")
+    else:
+        text = (
+            "With a plan, at most {amount} more stays unpaid than anyway."
+            if cure.first
+            else "Even with a plan, {amount} more stays unpaid than anyway."
         )
-        if left
-        else narrator.say("With a plan, no more stays unpaid than anyway.")
-    )
+        said = narrator.say(text, amount=narrator.amount(left))
     return narrator.joined([act_by(loss, cure, narrator, dated=dated), said])
 
 
