@@ -63,9 +63,12 @@ def is_short_beyond_cure(answers: Answers) -> bool:
     projection, book = answers.projection, answers.book
     if not answers.base.hurts:
         return False
-    rooms = [int(headroom(projection, each).max()) for each in book.facilities]
-    steps = sorted([*rooms, *(each.amount for each in book.measures)])[-FOLLOWED:]
-    return answers.base.largest_gap > sum(steps)
+    steps = [each.amount for each in book.measures]
+    for line in sorted(book.facilities, key=lambda each: each.limit, reverse=True):
+        steps = sorted([*steps, int(headroom(projection, line).max())])[-FOLLOWED:]
+        if answers.base.largest_gap <= sum(steps):  # of thousands of lines, some are enough
+            return False
+    return answers.base.largest_gap > sum(sorted(steps)[-FOLLOWED:])
 
 
 def assess(answers: Answers) -> Answers:
