@@ -33,7 +33,10 @@ def with_ways_out(book: Book, random: Random) -> Book:
     lines = [each for each in book.facilities if each.lends_cash]
     for line in lines:
         known = {"lead_days": random.randrange(5), "last_verified": book.as_of}
-        book = book.put(line.changed(**known, default_mode=LossMode.NO_NEW_DRAWS))
+        modes = [LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT]
+        if not any(each.facility == line.id for each in book.planned_draws):
+            modes.append(LossMode.FREEZE)  # a draw that waits for its end is a step of no plan
+        book = book.put(line.changed(**known, default_mode=random.choice(modes)))
     for flow in book.cash_flows:
         if flow.direction is Direction.PAYMENT and not flow.through:
             book = book.put(_can_wait(flow, random))
@@ -51,7 +54,7 @@ def _can_wait(flow: CashFlow, random: Random) -> CashFlow:
 
 def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
     """The book with a plan for the first loss that has one, to be carried out from its day on. An
-    overdraft that is withdrawn is left out: its notice would begin anew in the later book."""
+    overdraft that is withdrawn is left out: a book is brought on with its interest as it was."""
     answers = answer(book)
     overdrafts = {each.id for each in book.facilities if each.is_overdraft}
     for loss in answers.losses:
@@ -87,20 +90,19 @@ def plan_broken_on(kept: Book, plan: AcceptedPlan, day: date) -> str | None:
 
 
 def standing_broken_on(book: Book, day: date) -> str | None:
-    """R1 of the base, where the standing rule drew nothing before that day."""
+    """R1 of the base, where the standing rule drew nothing before that day: how often a line may
+    be drawn on is judged by the draws in sight, which are to be the same."""
     first = (day - book.as_of).days
-    old, new = projection_of_now(book), projection_of_now(advance(book, day))
+    in_sight = advance(book, day).changed(horizon_days=book.horizon_days - first)
+    old, new = projection_of_now(book), projection_of_now(in_sight)
     (was,) = with_standing_draws(old, [nothing_lost(first)])
     if any(each.day < first for each in was.draws):
         return None
     (now,) = with_standing_draws(new, [nothing_lost()])
     drawn = [(each.facility, each.day - first, each.amount) for each in was.draws]
-    if drawn != [
-        (e.facility, e.day, e.amount) for e in now.draws if e.day + first <= book.horizon_days
-    ]:
+    if drawn != [(e.facility, e.day, e.amount) for e in now.draws]:
         return f"standing draws: {drawn[:2]}, now {now.draws[:2]}"
-    size = book.horizon_days + 1 - first
-    same = was.low[first:].tolist() == now.low[:size].tolist()
+    same = was.low[first:].tolist() == now.low.tolist()
     return None if same else "cash under the standing rule"
 
 

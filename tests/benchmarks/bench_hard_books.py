@@ -32,7 +32,7 @@ FIRST, LAST, MEMORY = 4.0, 40.0, 350
 
 def main() -> int:
     quick = is_quick(__doc__)
-    size = (4, 40) if quick else ()
+    size = (6, 40) if quick else ()
     late = list[str]()
     with tempfile.TemporaryDirectory() as folder:
         for name in ("CONFIG", "DATA"):

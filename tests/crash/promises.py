@@ -16,11 +16,10 @@ import tempfile
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from io import StringIO
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 if __name__ == "__main__":
@@ -29,36 +28,22 @@ if __name__ == "__main__":
 
 from backstop.domain import BOOK_VERSION, Book, EnvironmentFault
 from backstop.export.grid import Sheet, to_csv
-from backstop.services import passphrase
-from backstop.services.backups import Reason, backups_of, book_in, is_good, make_backup, newest_good
+from backstop.services.backups import Reason, backups_of, book_in, make_backup, newest_good
 from backstop.services.repair import Repaired, repair_into
 from backstop.services.session import BookSession, book_from_json, book_to_json, read_book
 from backstop.store import BookFile, key
-from backstop.store.book_file import key_of
 from backstop.telling import words_for
-from crash.promised_work import (
-    PLANTED,
-    SECRET,
-    edit_under_a_limit,
-    opened,
-    some_book,
-    work,
-)
+from crash.expecting import SOME_SECONDS, Trial, expect
+from crash.promised_kills import kill, kill_locked, kill_passphrase, kill_statement, kill_upgrade
+from crash.promised_work import edit_under_a_limit, some_book
 from store.children import child
 
 PAGE = 4096
-SOME_SECONDS = 60
-LONGEST_KILL = 0.6
-UNDO = b"undo"
 MOST_SECONDS = 6.0
 """Of processor time, for an answer to any input."""
 
 
 HEAD = b'{"version":%d,"title":"x","as_of":"2026-01-01","accounts":[' % BOOK_VERSION
-
-
-class Broken(AssertionError):
-    """A promise was broken."""
 
 
 @dataclass
@@ -68,78 +53,6 @@ class Tally:
     trials: int = 0
     seen: Counter[str] = field(default_factory=Counter)
     broken: list[str] = field(default_factory=list)
-
-
-Trial = Callable[[Path, random.Random], str]
-"""Tries one thing in an empty folder; returns what it saw, or raises `Broken`."""
-
-
-def expect(holds: bool, said: str) -> None:
-    if not holds:
-        raise Broken(said)
-
-
-# kills
-
-
-def kill(folder: Path, chance: random.Random, *, locks: bool = False) -> str:
-    """Whatever an owner does is killed: what was told is there, nothing is half there, and after
-    the next opening nothing unfinished lies about."""
-    path = folder / "books" / "shop.backstop"
-    BookFile.create(path, some_book(0)).close()
-    before, begun = book_to_json(some_book(0)), b""
-    told = {before}
-    for _ in range(2):
-        with child(work, path, chance.randrange(10**6), str(folder / "data"), locks) as pair:
-            process, connection = pair
-            expect(connection.poll(SOME_SECONDS), "never began")
-            time.sleep(chance.uniform(0, LONGEST_KILL))
-            process.kill()
-            process.join()
-            for word, data in rest(connection):
-                if word == "done":
-                    before, begun = data, b""
-                    told.add(data)
-                elif word == "begun":
-                    begun = data or UNDO
-        with opened(path) as session:
-            found = book_to_json(session.book)
-            begun_is_there = found == begun or (begun == UNDO and found in told)
-            expect(found == before or begun_is_there, "another book than was told")
-            session.history()
-            kept = backups_of(path)
-            bad = [each for each in kept if not is_good(each, key_of(each.path, SECRET))]
-            expect(not bad, f"backups that open neither by the passphrase nor without: {bad}")
-            before = found
-            told.add(found)  # what was begun may have come about untold
-        left = [each.name for each in folder.rglob("*") if each.name.endswith((".new", "-wal"))]
-        expect(not left, f"left: {left}")
-    return "told" if len(told) > 1 else "killed early"
-
-
-def kill_locked(folder: Path, chance: random.Random) -> str:
-    """The same with passphrases set and taken away; then one is set, and nothing of ours can be
-    read without it but what is said."""
-    seen = kill(folder, chance, locks=True)
-    path = folder / "books" / "shop.backstop"
-    with opened(path) as session:
-        if not session.is_locked:
-            passphrase.set_passphrase(session, SECRET)
-    said = {str(each) for each in passphrase.readable_copies(path)}
-    readable = {
-        str(each)
-        for each in folder.rglob("*")
-        if each.is_file() and PLANTED.encode() in each.read_bytes()
-    }
-    of_ours = {each for each in readable if not Path(each).name.startswith(("copy-", "incoming"))}
-    expect(of_ours <= said, f"readable, and not said: {sorted(of_ours - said)}")
-    return seen
-
-
-def rest(connection: Connection) -> Iterator[tuple[str, bytes]]:
-    with contextlib.suppress(EOFError, OSError):
-        while connection.poll():
-            yield connection.recv()
 
 
 # damage
@@ -413,6 +326,9 @@ def tables(folder: Path, chance: random.Random) -> str:
 ROWS: dict[str, Trial] = {
     "kill": kill,
     "kill-locked": kill_locked,
+    "kill-statement": kill_statement,
+    "kill-upgrade": kill_upgrade,
+    "kill-passphrase": kill_passphrase,
     "damage": damage,
     "logs": logs,
     "json": hostile_json,

@@ -7,7 +7,18 @@ import pytest
 
 from crash.promises import ROWS, tried
 
-TRIALS = {"kill": 2, "kill-locked": 2, "damage": 5, "logs": 4, "json": 12, "clock": 2, "tables": 20}
+TRIALS = {
+    "kill": 2,
+    "kill-locked": 2,
+    "kill-statement": 1,
+    "kill-upgrade": 1,
+    "kill-passphrase": 1,
+    "damage": 5,
+    "logs": 4,
+    "json": 12,
+    "clock": 2,
+    "tables": 20,
+}
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes start too slowly there")
 

@@ -5,7 +5,9 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 import solved
 from backstop.desktop.shell.app import Program
+from backstop.desktop.state import garbage
 from backstop.domain import (
     Account,
     Book,
@@ -60,6 +63,22 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def shared_work(monkeypatch: pytest.MonkeyPatch) -> None:
     """Windows answer the same book once."""
     solved.share_work_of_windows(monkeypatch)
+
+
+class _SearchingOnlyNew:
+    """The collector, save that nothing from before the test is searched again: that takes longer
+    than most tests."""
+
+    freeze = unfreeze = staticmethod(lambda: None)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(gc, name)
+
+
+@pytest.fixture(autouse=True)
+def new_garbage_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program searches what the test made; all of it is set aside at its end."""
+    monkeypatch.setattr(garbage, "gc", _SearchingOnlyNew())
 
 
 @pytest.fixture(autouse=True)
@@ -220,11 +239,19 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "forget_key", lambda _: None)
 
 
+@cache
+def _file_of(book: Book) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "shop.backstop"
+        BookSession.create(path, book).close()
+        return path.read_bytes()
+
+
 @pytest.fixture
 def path(own_folders: Path, book: Book) -> Path:
     """The small book in a file that no program holds."""
     path = own_folders / "shop.backstop"
-    BookSession.create(path, book).close()
+    path.write_bytes(_file_of(book))
     return path
 
 

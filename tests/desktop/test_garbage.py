@@ -3,10 +3,16 @@
 import gc
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.shell.app import Program
 from backstop.desktop.state.garbage import LOOKS
+
+
+@pytest.fixture(autouse=True)
+def new_garbage_alone() -> None:
+    """The collector as it is."""
 
 
 class Knot:

@@ -43,3 +43,14 @@ def test_what_is_not_the_last_word_says_so(cli: Cli, book: Path) -> None:
     assert ("This is a large book" in said) == bool(hurting)
     assert ("--proved" in said) == (len(hurting) > 0 and book.stem != "0")
     assert all(each["at_most"] == each["largest_gap"] for each in answer["losses"])
+
+
+def test_few_losses_that_leave_much_unpaid_are_not_searched_at_once(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """Four frozen accounts in a book of 400 records that is short from the start: each search
+    takes minutes."""
+    book = tmp_path / "short.json"
+    book.write_bytes(hard_json(0, lines=20, records=400))
+    answer = cli("stress", book, "--accounts", "--json").json
+    assert answer["provisional"] == [each["id"] for each in answer["losses"]]

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 import pytest
 
+from backstop.contingency import obligations
 from backstop.domain import Book, Direction, Facility, RepaymentMethod
 from backstop.plan import Loss, Plan, answer, draft, with_bound
 from odd_books import LOST, odd_book
@@ -46,7 +47,7 @@ def planned(number: int, lost: str) -> tuple[Loss, Plan]:
 
 
 BOTH = pytest.mark.parametrize("lost", [LOST, OVERDRAFT])
-NUMBERS = pytest.mark.parametrize("number", [2, 5, 9, 11, 14])
+NUMBERS = pytest.mark.parametrize("number", [2, 5, 9, 11, 14, 83])
 
 
 @NUMBERS
@@ -63,6 +64,11 @@ def test_no_more_stays_unpaid_than_if_nothing_is_done(number: int, lost: str) ->
 def test_no_more_stays_unpaid_than_falls_due(number: int, lost: str) -> None:
     loss, plan = planned(number, lost)
     assert sum(plan.after.missed) <= loss.outcome.largest_gap
+    projection = loss.outcome.projection
+    for day in {each.day for each in plan.missed}:
+        due = obligations(projection, plan.after.contingency, last=day, unmade=projection.start)
+        unpaid = sum(each.missed for each in plan.missed if each.day <= day)
+        assert unpaid <= sum(each.amount for each in due)
     assert all(0 < each.missed <= each.obligation.amount for each in plan.missed)
 
 

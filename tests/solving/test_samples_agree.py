@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 import solved
+from backstop.contingency import Obligation, obligations
 from backstop.desktop.plan.drafting import PlanDraft
 from backstop.desktop.plan.sentences import plan_answer
 from backstop.plan import ActionKind, Loss, Plan
@@ -70,6 +71,37 @@ def test_what_a_step_puts_off_or_spares_is_not_missed_as_well(name: str) -> None
         for each in plan.missed:
             owed = each.obligation
             assert each.missed + spared[owed.record, each.left_on] <= owed.amount, owed.name
+
+
+@every_sample
+def test_nothing_graver_is_missed_while_something_lesser_is_paid_by_then(name: str) -> None:
+    """What a step arranges otherwise is not paid by then. Under the loss as it becomes once
+    something is overdue: what a closed line no longer pays is due in cash."""
+    projection = solved.assessed(book_of(name)).projection
+    for _, plan in grave(name):
+        missed = {_same(each.obligation): each.missed for each in plan.missed}
+        due = obligations(projection, plan.after.contingency, unmade=projection.start)
+        arranged = {
+            (record, day)
+            for step in plan.actions
+            for record in (step.source, step.payment)
+            for day in step.days or (step.day,)
+        }
+        for each in plan.missed:
+            lesser = [
+                owed.amount
+                for owed in due
+                if owed.priority > each.priority
+                and owed.day <= each.day
+                and (owed.record, owed.day if owed.bought is None else owed.bought) not in arranged
+                and (owed.partly_payable or _same(owed) not in missed)
+                and missed.get(_same(owed), 0) < owed.amount
+            ]
+            assert not lesser, (plan.contingency.id, each.obligation.record)
+
+
+def _same(owed: Obligation) -> tuple[object, ...]:
+    return owed.record, owed.kind, owed.day, owed.bought
 
 
 @LANGUAGES

@@ -181,35 +181,33 @@ def test_so_much_is_left_at_most_as_if_nothing_is_done() -> None:
     assert [each.missed for each in plan.missed] == [38_10]
 
 
-def test_a_scrap_is_left_of_what_stays_unpaid_before_it_instead() -> None:
-    """2,500.10 are due and 1,000 in hand: 1,500.10 of the first stay unpaid, not 1,500 of it and
-    ten cents of the second, which matters as much."""
-    till = Account(id="till", name="Till", balance=1_000_00)
-    second = goods(500_10, 30).changed(id="late", name="late")
-    projection = project(book(till, goods(2_000_00), second).changed(horizon_days=40))
+def left_of(
+    hand: int, second: int, first_missed: int, second_missed: int
+) -> tuple[tuple[str, int], ...]:
+    """What is left unpaid, without scraps, of 2,000 due on day 20 and of a `second` amount on day
+    30, with so much in hand, where so much of each would be missed."""
+    till = Account(id="till", name="Till", balance=hand)
+    late = goods(second, 30).changed(id="late", name="late")
+    projection = project(book(till, goods(2_000_00), late).changed(horizon_days=40))
     [outcome] = outcomes(projection, [nothing_lost()])
     situation = situation_of(projection, outcome)
     owed = {each.record: each for each in situation.payable}
-    missed = Bounced(owed["goods"], 1_500_00), Bounced(owed["late"], 10)
+    missed = Bounced(owed["goods"], first_missed), Bounced(owed["late"], second_missed)
     judged = replay(situation, [], missed)
     assert judged.proved
     _, mended = without_scraps(situation, ([], judged))
     assert mended.proved
-    assert mended.missed == (Bounced(owed["goods"], 1_500_10),)
+    return tuple((each.obligation.record, each.missed) for each in mended.missed)
+
+
+def test_a_scrap_is_left_of_what_stays_unpaid_before_it_instead() -> None:
+    """2,500.10 are due and 1,000 in hand: 1,500.10 of the first stay unpaid, not 1,500 of it and
+    ten cents of the second, which matters as much."""
+    assert left_of(1_000_00, 500_10, 1_500_00, 10) == (("goods", 1_500_10),)
 
 
 def test_odd_cents_of_two_payments_are_missed_of_the_later_one() -> None:
     """1,500.01 of the first and 99.99 of the second would stay unpaid, a cent too much of the
     first: there is one in hand until the second is due."""
-    till = Account(id="till", name="Till", balance=500_00)
-    second = goods(100_00, 30).changed(id="late", name="late")
-    projection = project(book(till, goods(2_000_00), second).changed(horizon_days=40))
-    [outcome] = outcomes(projection, [nothing_lost()])
-    situation = situation_of(projection, outcome)
-    owed = {each.record: each for each in situation.payable}
-    missed = Bounced(owed["goods"], 1_500_01), Bounced(owed["late"], 99_99)
-    judged = replay(situation, [], missed)
-    assert judged.proved
-    _, mended = without_scraps(situation, ([], judged))
-    assert mended.proved
-    assert [each.missed for each in mended.missed] == [1_500_00, 100_00]
+    left = left_of(500_00, 100_00, 1_500_01, 99_99)
+    assert left == (("goods", 1_500_00), ("late", 100_00))

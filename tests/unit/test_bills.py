@@ -16,6 +16,7 @@ from backstop.contingency import (
     obligations,
     pairs,
     projection_under,
+    slack,
 )
 from backstop.contingency.identity import OfRecord
 from backstop.contingency.pairs import both
@@ -605,3 +606,13 @@ def test_a_bill_is_never_paid_before_its_statement() -> None:
         bought = by_card(100, date(2027, 2, 1))
         book = book_with(line.changed(**terms), bought, country="CN", calendar_years=(closed,))
         assert paid_of(book) == {"2027-02-17": 100}
+
+
+def test_a_refund_still_has_to_come_where_its_card_closes() -> None:
+    """Of the 7,000 in hand the bill takes 6,000, if 4,000 come back: a quarter of that may fail to
+    come, whether or not the card pays more purchases afterwards."""
+    flows = by_card(10_000, date(2027, 1, 6)), refund(4_000, date(2027, 1, 20))
+    book = book_with(card(), *flows)
+    book = book.put(book.accounts[0].changed(balance=7_000))
+    found = slack(project(book), [lost(LossMode.PURCHASES_BLOCKED, 40)])
+    assert [each.fall for each in found] == [25, 25]

@@ -8,9 +8,13 @@ import pytest
 import solved
 from backstop.domain import Book, CashFlow, Direction, Facility, Measure, MeasureKind, PlannedDraw
 from backstop.plan import answer, assess, assessing, cure_of
-from backstop.services.answers import answers_for, answers_of
+from backstop.services.answers import answers_for, answers_of, drafted
+from backstop.telling import Narrator, words_for
+from backstop.telling.cells import plan_cell
+from backstop.telling.deadlines import deadline_sentence
 from unit.test_report_book import DAY_0
 
+EN, ZH = words_for("en"), words_for("zh_CN")
 DUE = DAY_0 + timedelta(days=40)
 THINGS = ("van", "saw", "crane")
 
@@ -70,19 +74,36 @@ def test_of_a_book_with_very_many_lines_no_bound_over_all_days_is_looked_for(
     assert cure_of(answers.projection, outcome) == replace(known, at_least=0)
 
 
-def test_what_the_first_draft_leaves_is_known_before_the_best_plan() -> None:
-    first, last = assessing(answer(shop(140_000)))
-    early, loss = first.loss("line"), last.loss("line")
-    assert (first.assessed, early.plan) == (False, None), "no plan is shown that another follows"
-    assert early.cure is not None
+def test_a_first_plan_says_at_most_until_somebody_looks_closer() -> None:
+    answers = assess(answer(shop(140_000)))
+    loss = answers.loss("line")
+    assert loss.plan is not None
     assert loss.cure is not None
-    assert last.assessed
-    assert 0 < sum(loss.cure.missed) <= sum(early.cure.missed) < loss.outcome.largest_gap
+    assert loss.plan.first
+    assert loss.cure.first
+    best = drafted(answers, loss)
+    assert not best.first
+    assert best.bounded
+    assert 0 < sum(best.after.missed) <= sum(loss.cure.missed) < loss.outcome.largest_gap
+    for language, cell, sentence in (
+        (EN, "at most ¥400 unpaid", "at most ¥400 of ¥1,400 stays unpaid"),
+        (ZH, "最多 ¥400 付不出", "¥1,400 的缺口最多剩 ¥400 付不出"),
+    ):
+        narrator = Narrator(answers.book, language)
+        assert plan_cell(loss, narrator) == cell
+        assert sentence in deadline_sentence(loss, narrator)
 
 
-def test_a_draft_that_leaves_nothing_unpaid_is_the_answer_at_once() -> None:
-    (only,) = assessing(answer(shop(100_000)))
+def test_what_a_linear_bound_explains_is_the_answer_at_once() -> None:
+    book = shop(140_000)
+    (van, *_) = book.measures
+    (only,) = assessing(answer(book.changed(measures=(van.changed(excludes=()),))))
+    loss = only.loss("line")
+    assert loss.plan is not None
     assert only.assessed
+    assert loss.plan.bounded
+    assert not loss.plan.first
+    assert drafted(only, loss).actions == loss.plan.actions
 
 
 def test_the_plan_for_one_loss_is_the_one_among_all_and_no_other_is_searched() -> None:

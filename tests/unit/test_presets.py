@@ -9,10 +9,13 @@ from backstop.contingency.applying import applied, choices, every_applied
 from backstop.contingency.manner import Manner
 from backstop.contingency.presets import BY_KEY, PRESETS, SUDDEN_EXPENSE, Preset, Scope, named
 from backstop.domain import Book, CustomerRisk, Direction, LossMode
+from backstop.plan import answer
 from backstop.projection import project
+from backstop.services.losing import with_loss
 from backstop.services.samples import load_sample, sample_names
 from backstop.services.stress import preset_named
-from backstop.telling import words_for
+from backstop.telling import Narrator, words_for
+from backstop.telling.sentences import loss_verdict
 
 every_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda each: each.key)
 
@@ -44,6 +47,21 @@ def test_every_choice_of_a_preset_is_a_contingency_of_the_book(
             assert outcome.contingency is not None
             assert outcome.contingency.loss_day == 5
             assert outcome.contingency.mode is preset.how.mode
+
+
+def test_a_loss_that_others_follow_says_so_beside_its_figures() -> None:
+    book = load_sample("contractor-us")
+    found = answer(book)
+    lost = applied(book, BY_KEY["others_follow"], "family", found.projection.now)
+    assert lost is not None
+    answers = with_loss(found, lost)
+    said = {
+        each: loss_verdict(answers, answers.loss(lost.id), Narrator(book, words_for(each))).detail
+        for each in ("en", "zh_CN")
+    }
+    follows = "on 5 December they cut lines that are not committed by 50 %."
+    assert f"It counts here that other lenders follow: {follows}" in said["en"]
+    assert "其他放款方会跟进：12月5日起，未承诺的额度下调 50%。" in said["zh_CN"]
 
 
 def test_what_is_not_in_the_book_makes_no_contingency(books: list[Book]) -> None:

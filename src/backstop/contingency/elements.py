@@ -35,6 +35,9 @@ class Contingency:
     `duration_days` (after which it is over; None: for good, or as long as the line's own freeze)
     and `cut_percent` (of a limit or of receipts). `late_days` is how late receipts come.
 
+    `passed_days` is how long it has gone on already by `loss_day`: what it lasts, its notice and
+    its other delays count from its beginning.
+
     `expense` (minor units) is money that has to be paid that day and that nobody foresaw: with what
     is lost, or alone. `also` is another loss that comes along, in its own way and on its own day.
     """
@@ -50,6 +53,7 @@ class Contingency:
     late_days: int = 0
     cascade: Cascade | None = None
     expense: int = 0
+    passed_days: int = 0
     also: Contingency | None = None
 
     @property

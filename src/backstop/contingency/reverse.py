@@ -15,7 +15,7 @@ from backstop.contingency.elements import Contingency, ContingencyKind
 from backstop.contingency.identity import Unnamed
 from backstop.contingency.losses import low_under
 from backstop.contingency.ways import ways_of
-from backstop.domain import Book, Direction, LossMode
+from backstop.domain import Book, Direction, Facility, LossMode
 from backstop.projection import Ints, Projection
 
 EVERYTHING = 100
@@ -74,13 +74,20 @@ def last_that_holds(first: int, last: int, holds: Callable[[int], bool]) -> int:
 
 
 def receipts_left_by(book: Book, contingency: Contingency | None) -> tuple[str, ...]:
-    """The receipts that a contingency does not touch, by id."""
-    held = {way.element for way in ways_of(book, contingency)} if contingency else set()
+    """The receipts that a contingency does not touch, by id. A refund on a card that closes still
+    has to come."""
+    held = _held(book, contingency)
     return tuple(
         flow.id
         for flow in book.cash_flows
         if flow.direction is Direction.RECEIPT and held.isdisjoint((flow.id, flow.through))
     )
+
+
+def _held(book: Book, contingency: Contingency | None) -> set[str]:
+    """The accounts and receipts that it touches, by id."""
+    going = (way.element for way in ways_of(book, contingency)) if contingency else ()
+    return {each for each in going if not isinstance(book.by_id[each], Facility)}
 
 
 def low_with_worse_receipts(
@@ -125,17 +132,33 @@ class _Receipts:
         numbers: dict[tuple[str, ...], int] = {}
         self.left = [numbers.setdefault(each, len(numbers)) for each in left]
         self.receipts = list(numbers)
+        self.adds_up = [projection.rows_add_up and not each for each in self._with_refunds()]
         self.known: dict[tuple[LossMode, int, int], Ints] = {}
+
+    def _with_refunds(self) -> Iterator[bool]:
+        """Whether a case touches a card to which something comes back: its bills follow from
+        both."""
+        book = self.projection.book
+        back = {e.through for e in book.cash_flows if e.direction is Direction.RECEIPT}
+        cards = {each.id for each in book.facilities} & back
+        for case in self.cases:
+            going = (way.element for way in ways_of(book, case)) if case and cards else ()
+            yield not cards.isdisjoint(going)
 
     def survived(self, mode: LossMode, which: Ints, numbers: Ints) -> Flags:
         """Whether nothing bounces with receipts so many percent less, or days later. Rows add up,
         unless there is interest that follows from all of them."""
-        pairs = list(zip(which.tolist(), numbers.tolist(), strict=True))
-        if self.projection.rows_add_up:
-            rows = [self.lows[case] + self._change(mode, n, self.left[case]) for case, n in pairs]
-            return np.array([row.min() >= 0 for row in rows], dtype=np.bool_)
-        together = [self._together(self.cases[case], mode, n, self.left[case]) for case, n in pairs]
-        found: Flags = low_under(self.projection, together).min(axis=1) >= 0
+        found = np.zeros(len(which), dtype=np.bool_)
+        together: dict[int, Contingency] = {}
+        for place, (case, n) in enumerate(zip(which.tolist(), numbers.tolist(), strict=True)):
+            if self.adds_up[case]:
+                low = self.lows[case] + self._change(mode, n, self.left[case])
+                found[place] = low.min() >= 0
+            else:
+                together[place] = self._together(self.cases[case], mode, n, self.left[case])
+        if together:
+            lows = low_under(self.projection, list(together.values()))
+            found[list(together)] = lows.min(axis=1) >= 0
         return found
 
     def _change(self, mode: LossMode, number: int, left: int) -> Ints:
@@ -159,5 +182,5 @@ def _left_by_each(
     touchable = {f for flow in book.cash_flows for f in (flow.id, flow.through)}
     every = receipts_left_by(book, None)
     for each in contingencies:
-        held = {way.element for way in ways_of(book, each)} if each else set()
+        held = _held(book, each)
         yield every if held.isdisjoint(touchable) else receipts_left_by(book, each)

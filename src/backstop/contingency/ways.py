@@ -1,6 +1,7 @@
 """How each element of a contingency goes: modes, with days counted out, one element at a time."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -86,6 +87,8 @@ already."""
 def ways_of(book: Book, contingency: Contingency, known: Following | None = None) -> list[Way]:
     """One way for each element that is affected, those that follow in a cascade included. What is
     really gone by then goes no second time. Losses of one book may share what is `known`."""
+    if contingency.passed_days:
+        return list(_going_on(book, contingency))
     known = {} if known is None else known
     found, day = [], book.as_of + timedelta(days=contingency.loss_day)
     going, lost = isinstance(contingency.identity, AlreadyGone), frozenset(contingency.targets)
@@ -113,6 +116,15 @@ def ways_of(book: Book, contingency: Contingency, known: Following | None = None
     if contingency.also is not None:
         found += ways_of(book, contingency.also, known)
     return found
+
+
+def _going_on(book: Book, contingency: Contingency) -> Iterator[Way]:
+    """How each goes in a loss that began before: what is over takes nothing any more."""
+    now = contingency.loss_day
+    begun = replace(contingency, loss_day=now - contingency.passed_days, passed_days=0)
+    for way in ways_of(book, begun):
+        if way.until > now:
+            yield way._replace(first=max(way.first, now), due=max(way.due, now))
 
 
 _CUTS = (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL)

@@ -81,7 +81,7 @@ class Loss:
             return self
         begins, now = plan.begins, self.outcome.projection.now
         deadline = None if begins is None else max(begins, now)  # what is past, nobody can begin
-        cure = Cure(missed=plan.after.missed, deadline=deadline, at_least=plan.at_least)
+        cure = Cure(plan.after.missed, deadline, plan.at_least, plan.first)
         return replace(self, cure=cure)
 
     @property

@@ -10,10 +10,17 @@ from dataclasses import replace
 from itertools import accumulate
 
 from backstop.domain import Book, Measure, MeasureKind
+from backstop.plan.drafting.model import model_of
 from backstop.plan.drafting.redraft import redraft
+from backstop.plan.offers.rules import offers_for
 from backstop.plan.results import Plan
+from backstop.plan.situation import situation_of
+from backstop.plan.solver.optimise import CureQuestion
 from backstop.plan.wishes import NO_WISHES, Forbidden, Wishes
 from backstop.projection import Projection
+
+DUST = 100
+"""Minor units that the solver's tolerance may come to."""
 
 
 def with_fallback(projection: Projection, plan: Plan, wishes: Wishes = NO_WISHES) -> Plan:
@@ -29,6 +36,22 @@ def with_fallback(projection: Projection, plan: Plan, wishes: Wishes = NO_WISHES
     if plan.missed and other.certain and not wishes.pins and _missed(other) <= _missed(plan):
         return other
     return replace(plan, otherwise=other)
+
+
+def but_in_vain(projection: Projection, plan: Plan) -> Plan:
+    """The plan as it is, or the one that does without what is not arranged where that leaves no
+    more unpaid: drafted only where a linear bound does not rule that out. Raises `Cancelled`."""
+    if not (plan.unarranged and plan.missed) or not _may_do_without(projection, plan):
+        return plan
+    return with_fallback(projection, plan)
+
+
+def _may_do_without(projection: Projection, plan: Plan) -> bool:
+    situation = situation_of(projection, plan.before)
+    out = {each.id for each in _not_arranged(projection.book)}
+    offers = [each for each in offers_for(situation) if each.action.source not in out]
+    least = accumulate(CureQuestion(model_of(situation, offers)).least_missed)
+    return all(one <= other + DUST for one, other in zip(least, _missed(plan), strict=True))
 
 
 def _missed(plan: Plan) -> list[int]:

@@ -20,12 +20,14 @@ class Cure:
     `deadline` is the last day (offset) on which starting still ends no worse, None where starting
     makes no difference. By linear programming; where a plan was drafted, `missed` is what that
     leaves, and `deadline` the day on which its first step begins. No plan leaves less unpaid than
-    `at_least`: only that says what cannot be cured.
+    `at_least`: only that says what cannot be cured. Of a `first` plan, `missed` is the most that
+    need stay unpaid.
     """
 
     missed: tuple[int, int, int]
     deadline: int | None
     at_least: int = 0
+    first: bool = False
 
     @property
     def complete(self) -> bool:
@@ -102,7 +104,8 @@ class Plan:
     `unmet` are wishes of the owner that could not be granted; `more` says what is left out because
     it pays too little for a step, which comes to `left_out` (minor units). No other plan that
     misses no more of a graver class leaves less unpaid than `at_least` (minor units);
-    `bounded` says that this was looked for.
+    `bounded` says that this was looked for. A `first` plan leaves more than is known to have to
+    stay unpaid, and a closer look may find a better one.
     `unarranged` are the sources of steps that somebody has still to grant: for these nothing is
     proved, and `otherwise` is the plan that does without.
     `notes` are what has to be known of it beside; `asks` what to ask of lenders first, of which
@@ -122,6 +125,7 @@ class Plan:
     left_out: int = 0
     at_least: int = 0
     bounded: bool = False
+    first: bool = False
     notes: tuple[Message, ...] = ()
     asks: tuple[Ask, ...] = ()
     begin: tuple[Message, ...] = ()

@@ -65,10 +65,12 @@ def at_once(answers: Answers) -> Answers:
 
 
 def drafted(answers: Answers, loss: Loss, wishes: Wishes = NO_WISHES) -> Plan:
-    """The plan that assessing the loss already made, or a new one; from there to the one around the
-    wishes; with what to do about what it leaves unpaid, and the plan without what is not arranged.
-    Raises `Cancelled`."""
-    plan = loss.plan or best_plan(answers.projection, loss.outcome)
+    """The best plan for a loss, looked for from its first one where that is known; from there to
+    the one around the wishes; with what to do about what it leaves unpaid, and the plan without
+    what is not arranged. Raises `Cancelled`."""
+    plan = loss.plan
+    if plan is None or plan.first:
+        plan = best_plan(answers.projection, loss.outcome, plan)
     if wishes:
         plan = redraft(answers.projection, plan, wishes)
     plan = with_fallback(answers.projection, plan, wishes)

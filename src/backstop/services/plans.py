@@ -63,7 +63,7 @@ def kept_plan(
     known = shelf.find(inputs, answers, loss)
     if known is not None:
         return known
-    if wishes and loss.plan is None:
+    if wishes and (loss.plan is None or loss.plan.first):
         loss = replace(loss, plan=kept_plan(answers, loss, shelf))
     plan = drafted(answers, loss, wishes)
     shelf.keep(inputs, plan)

@@ -33,7 +33,12 @@ from backstop.services.settling_items import (
     Other,
     PassedLoss,
 )
-from backstop.services.settling_losses import cut_by, frozen_by, lost_for_good, spent_on
+from backstop.services.settling_losses import (
+    cut_by,
+    left_by,
+    lost_for_good,
+    spent_on,
+)
 from backstop.settling import (
     UNEXPLAINED,
     Answer,
@@ -332,8 +337,7 @@ def settled_change(work: InWork) -> Change:
             later = answer.expected if isinstance(answer, NotYet) else None
             book = book.put(each.loss.changed(loss_date=later))
     for loss in work.losses:
-        for account, ends in frozen_by(work.book, loss, work.until).items():
-            book = book.put(book.by_id[account].changed(frozen_until=ends))
+        book = left_by(work.book, book, loss)
     said = message("bring the book to {day}", day=work.until)
     return Change(work.book, book, said, settled=(*result.ledger, *_owed_otherwise(work)))
 

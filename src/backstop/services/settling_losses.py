@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from backstop.contingency.saved import contingency_of
 from backstop.contingency.ways import NEVER, Way, ways_of
-from backstop.domain import Account, Book, Facility, LimitChange, LossMode, SavedContingency
+from backstop.domain import (
+    Account,
+    Book,
+    Facility,
+    LimitChange,
+    LossMode,
+    RepaymentMethod,
+    SavedContingency,
+    Tranche,
+)
 from backstop.projection.amounts import rounded_share
+from backstop.services.settling_receipts import less_coming
 from backstop.settling import Extra, ExtraKind
 
+_BY_BILL_OR_TAKINGS = (RepaymentMethod.STATEMENT_CYCLE, RepaymentMethod.SHARE_OF_TAKINGS)
 _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
 
 
@@ -36,7 +48,19 @@ def cut_by(book: Book, loss: SavedContingency) -> Iterator[tuple[str, LimitChang
             yield line.id, LimitChange(from_day=_day(book, first), limit=left, until=last)
 
 
-def frozen_by(book: Book, loss: SavedContingency, until: date) -> dict[str, date]:
+def left_by(before: Book, after: Book, loss: SavedContingency) -> Book:
+    """The settled book as the loss leaves it: accounts that are out of reach, receipts that come
+    later, less or not at all from its day on, payments that stop with them, and what is called."""
+    for account, ends in _frozen_by(before, loss, after.as_of).items():
+        after = after.put(after.by_id[account].changed(frozen_until=ends))
+    for rule in less_coming(before, after, _ways(before, loss)):
+        after = after.put(rule)
+    for line in _called_by(before, after, loss):
+        after = after.put(line)
+    return after
+
+
+def _frozen_by(book: Book, loss: SavedContingency, until: date) -> dict[str, date]:
     """The accounts that are out of reach beyond `until`, each up to a day: the last one that the
     book looks ahead to, where no end is known."""
     found: dict[str, date] = {}
@@ -48,6 +72,22 @@ def frozen_by(book: Book, loss: SavedContingency, until: date) -> dict[str, date
             if ends > max(until, account.frozen_until or until):
                 found[account.id] = ends
     return found
+
+
+def _called_by(before: Book, after: Book, loss: SavedContingency) -> Iterator[Facility]:
+    """The lines of the settled book whose lender wants back all that is owed: each draw on the day
+    on which the notice ends, or today where that is past. A card's lender asks for it by a bill."""
+    for old, way in _lines(before, loss):
+        if way.mode is LossMode.CALL and not old.is_overdraft:
+            line, due = after.by_id[old.id], max(_day(before, way.due), after.as_of)
+            assert isinstance(line, Facility)
+            yield line.changed(tranches=tuple(_called(each, due) for each in line.tranches))
+
+
+def _called(owed: Tranche, due: date) -> Tranche:
+    if owed.method in _BY_BILL_OR_TAKINGS and not owed.cash_advance:
+        return owed
+    return owed.changed(early_on=due, early_amount=owed.principal, early_fee_percent=Decimal(0))
 
 
 def spent_on(book: Book, loss: SavedContingency) -> Iterator[Extra]:

@@ -109,6 +109,8 @@ def advanced(
     left = [each for each in listed if id(each) not in gone]
     if not left:
         return None
+    if id(listed[0]) in gone:  # what had run up was asked for with the first
+        owed = owed.changed(charges=0)
     if owed.method is RepaymentMethod.STATEMENT_CYCLE and not _in_parts(owed):
         return _of_bill(begun(span, owed), paid, left)
     return _cut(span, line, begun(span, owed), until, paid, left)
@@ -130,7 +132,6 @@ def _of_bill(owed: Tranche, paid: Sequence[Payment], left: Sequence[Payment]) ->
         due_day=owed.due_day or owed.next_due.day,
         interest_from=since,
         purchases=(),
-        charges=0,
     )
 
 
@@ -157,7 +158,6 @@ def _cut(
         paid_instalments=number,
         next_due=dues[number],
         remaining_periods=max(1, sum(due <= ends for due in dues[number:])),
-        charges=0 if paid else owed.charges,
         **early,
     )
 

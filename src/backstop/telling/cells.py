@@ -81,8 +81,8 @@ def _worst(short: Shortfall, narrator: Narrator) -> str:
 
 
 def plan_cell(loss: Loss, narrator: Narrator) -> str:
-    """With the best plan: `nothing missed`, or what stays unpaid; at most, where none was searched
-    for yet."""
+    """With the best plan: `nothing missed`, or what stays unpaid; at most, where that was not
+    looked for."""
     more = loss.outcome.anyway is not None
     if loss.is_over:
         return "–"
@@ -98,6 +98,9 @@ def _left_cell(loss: Loss, narrator: Narrator, *, more: bool) -> str:
     if not any(loss.left):
         return narrator.say("no worse than anyway") if more else narrator.say("nothing missed")
     amount = narrator.amount(sum(loss.left))
+    if loss.cure is not None and loss.cure.first:
+        said = "at most {amount} more unpaid" if more else "at most {amount} unpaid"
+        return narrator.say(said, amount=amount)
     if more:
         return narrator.say("{amount} more unpaid", amount=amount)
     return narrator.say("{amount} unpaid", amount=amount)

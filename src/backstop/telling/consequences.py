@@ -1,7 +1,9 @@
 """What a loss does, in a sentence, for a place where its name already stands."""
 
+from decimal import Decimal
+
 from backstop.contingency import Outcome
-from backstop.plan import Answers
+from backstop.plan import Answers, Loss
 from backstop.telling import Narrator
 from backstop.telling.deadlines import called_today
 from backstop.telling.phrases import dated_names, first_day
@@ -25,6 +27,20 @@ def consequence(outcome: Outcome, narrator: Narrator, *, dated: bool = False) ->
     if outcome.anyway is not None:
         return narrator.say("{what} cannot be paid either.", what=what)
     return narrator.say("{what} cannot be paid.", what=what)
+
+
+def others_follow(loss: Loss, narrator: Narrator) -> str:
+    """That other lenders cut their lines because of a loss, from when on and by how much; empty
+    where they do not."""
+    contingency, cascade = loss.contingency, loss.contingency.cascade
+    if cascade is None:
+        return ""
+    return narrator.say(
+        "It counts here that other lenders follow: on {day} they cut lines that are not committed "
+        "by {share}.",
+        day=narrator.on_day(contingency.loss_day + cascade.after_days),
+        share=narrator.percent(Decimal(cascade.percent)),
+    )
 
 
 def bounces_sentence(outcome: Outcome, narrator: Narrator, most: int = 3) -> str:

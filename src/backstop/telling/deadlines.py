@@ -40,6 +40,8 @@ def _not_cured(loss: Loss, cure: Cure, narrator: Narrator, *, today: bool) -> st
     }
     if cure.deadline is None:
         when = "never"
+    if cure.first:
+        return narrator.say(_FIRST_FOUND[when], **figures)
     if not cure.at_least:
         return narrator.say(_NO_CURE_FOUND[when], **figures)
     said = _NO_CURE if near_enough(cure.at_least, unpaid) else _PART_CURE
@@ -72,6 +74,13 @@ _NO_CURE_FOUND = {
     "by": "No full cure was found: if you start by {day}, {left} of {gap} stays unpaid.",
 }
 """Where a better plan is not ruled out."""
+
+_FIRST_FOUND = {
+    "never": "At most {left} of {gap} stays unpaid; its plan may find less.",
+    "today": ("If you start today, at most {left} of {gap} stays unpaid; its plan may find less."),
+    "by": ("If you start by {day}, at most {left} of {gap} stays unpaid; its plan may find less."),
+}
+"""Where a first plan leaves so much, and a closer look may find a better one."""
 
 
 def called_today(outcome: Outcome, *, dated: bool) -> int | None:

@@ -4,7 +4,7 @@ that does without. Screen, paper and command line say it alike."""
 from decimal import Decimal
 
 from backstop.domain import Measure
-from backstop.plan import Action, Loss, Plan, begun_otherwise
+from backstop.plan import Action, Plan, begun_otherwise
 from backstop.telling import Narrator
 from backstop.telling.actions import action_text, begins
 from backstop.telling.remaining import unpaid_in_brief
@@ -29,10 +29,9 @@ def _measures(plan: Plan, narrator: Narrator) -> list[Measure]:
     return [each for each in records if isinstance(each, Measure)]
 
 
-def counts_on(loss: Loss, narrator: Narrator) -> str:
-    """What the plan for a loss counts on that is not granted, and what happens without; else
-    empty."""
-    plan = loss.plan
+def counts_on(plan: Plan | None, narrator: Narrator) -> str:
+    """What a plan counts on that is not granted, and what happens without, where that is known;
+    else empty."""
     if plan is None or not plan.unarranged:
         return ""
     listed = narrator.few([_with_chance(each, narrator) for each in _measures(plan, narrator)])

@@ -29,7 +29,13 @@ from backstop.telling.cells import (
     severity_word,
     worst_cell,
 )
-from backstop.telling.consequences import bounces_sentence, consequence, in_part, survival
+from backstop.telling.consequences import (
+    bounces_sentence,
+    consequence,
+    in_part,
+    others_follow,
+    survival,
+)
 from backstop.telling.deadlines import act_by, called_today, deadline_sentence
 from backstop.telling.happenings import condition, frozen_draws, stopping_costs
 from backstop.telling.lines_open import (
@@ -262,14 +268,15 @@ def what_it_adds(loss: Loss, narrator: Narrator, *, dated: bool = False) -> str:
 
 
 def beside(loss: Loss, narrator: Narrator) -> list[str]:
-    """What has to be known of a loss beside its figures: income that goes with what is missed,
+    """What has to be known of a loss beside its figures: other lenders' cuts, income that is lost,
     draws that fall into a freeze, and what its plan counts on that nobody has granted."""
     lost = sum(income_lost(each) for each in loss.outcome.added)
     return [
+        others_follow(loss, narrator),
         stopping_costs(loss, narrator),
         income_sentence(lost, narrator),
         frozen_draws(loss, narrator),
-        counts_on(loss, narrator),
+        counts_on(loss.plan, narrator),
     ]
 
 
@@ -296,14 +303,15 @@ def _left_beyond(loss: Loss, narrator: Narrator, *, dated: bool) -> str:
     if cure is None:
         return ""
     left = sum(loss.left)
-    said = (
-        narrator.say(
-            "Even with a plan, {amount} more stays unpaid than anyway.",
-            amount=narrator.amount(left),
+    if not left:
+        said = narrator.say("With a plan, no more stays unpaid than anyway.")
+    else:
+        text = (
+            "With a plan, at most {amount} more stays unpaid than anyway."
+            if cure.first
+            else "Even with a plan, {amount} more stays unpaid than anyway."
         )
-        if left
-        else narrator.say("With a plan, no more stays unpaid than anyway.")
-    )
+        said = narrator.say(text, amount=narrator.amount(left))
     return narrator.joined([act_by(loss, cure, narrator, dated=dated), said])
 
 

@@ -67,7 +67,7 @@ def beyond_anyway(draft: PlanDraft, words: Words) -> str:
     if draft.loss.is_over:
         return loss_verdict(draft.answers, draft.loss, narrator).detail
     if draft.loss.outcome.anyway is None:
-        return counts_on(draft.loss, narrator)
+        return counts_on(draft.plan, narrator)
     steps = words.say("The steps are for all of it.") if draft.plan.actions else ""
     return words.joined([what_it_adds(draft.loss, narrator), steps])
 

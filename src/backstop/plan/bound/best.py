@@ -1,6 +1,7 @@
 """The best plan that is found: drafted again from what the bound's program has found to leave less
 unpaid, where the bound does not explain what a plan leaves."""
 
+from dataclasses import replace
 from itertools import accumulate
 
 from backstop.contingency import Outcome
@@ -15,16 +16,27 @@ MOST_ROUNDS = 4
 """How often the bound's program is made finer."""
 
 
-def best_plan(projection: Projection, outcome: Outcome, drafted: Plan | None = None) -> Plan:
-    """The best plan for a loss around no wishes, with its bound where one is known; `drafted` is
-    its first draft where that is there already. Raises `Cancelled`."""
-    plan = draft(projection, outcome) if drafted is None else drafted
-    if not plan.missed or not plan.proved:
+def first_plan(projection: Projection, outcome: Outcome) -> Plan:
+    """The first draft of the best plan for a loss around no wishes: `first` where a linear bound
+    does not explain what it leaves unpaid, so that a better one may be found. Raises
+    `Cancelled`."""
+    plan = draft(projection, outcome)
+    search = _search(projection, plan)
+    if search is None:
         return plan
-    situation = situation_of(projection, outcome)
-    if not is_bounded(situation):
-        return plan
-    first, search, sure = plan, Search(Possible(situation)), 0
+    least = search.least_of_parts(plan)
+    known = knowing(search.possible.situation, plan, least)
+    return known if search.explains(plan, least) else replace(known, bounded=False, first=True)
+
+
+def best_plan(projection: Projection, outcome: Outcome, known: Plan | None = None) -> Plan:
+    """The best plan for a loss around no wishes, with its bound where one is known; `known` is its
+    first draft where that is there already. Raises `Cancelled`."""
+    first = first_plan(projection, outcome) if known is None else known
+    search = _search(projection, first) if first.first else None
+    if search is None:
+        return first
+    plan, sure = first, first.at_least
     for _ in range(MOST_ROUNDS):
         sure = max(sure, search.least(plan))
         if not search.proposed:
@@ -33,9 +45,19 @@ def best_plan(projection: Projection, outcome: Outcome, drafted: Plan | None = N
         plan = min(plan, other, key=_rank)
         if search.is_last or not plan.missed:
             break
-    if plan.missed and plan is not first:
-        plan = min(plan, draft(projection, outcome, begin=plan.actions), key=_rank)
-    return knowing(situation, plan, sure) if plan.missed else plan
+    if plan.missed and not search.explains(plan, sure):
+        other = draft(projection, outcome, begin=plan.actions, closely=True, widely=True)
+        plan = min(plan, other, key=_rank)
+    return knowing(search.possible.situation, plan, sure) if plan.missed else plan
+
+
+def _search(projection: Projection, plan: Plan) -> Search | None:
+    """The search for less than the plan leaves; None where it leaves nothing, or no bound is
+    known."""
+    if not plan.missed or not plan.proved:
+        return None
+    situation = situation_of(projection, plan.before)
+    return Search(Possible(situation)) if is_bounded(situation) else None
 
 
 def _rank(plan: Plan) -> tuple[int, ...]:

@@ -62,7 +62,7 @@ def knowing(situation: Situation, plan: Plan, least: int) -> Plan:
     """The plan with so much said to stay unpaid at least (minor units)."""
     sure = min(least, sum(plan.after.missed))
     remains = what_remains(situation, plan.after, sure)
-    return replace(plan, at_least=sure, remains=remains, bounded=True)
+    return replace(plan, at_least=sure, remains=remains, bounded=True, first=False)
 
 
 def least_unpaid(situation: Situation) -> int:
@@ -100,21 +100,39 @@ class Search:
 
     def least(self, plan: Plan) -> int:
         """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
-        *graver, unpaid = accumulate(plan.after.missed)
-        unpaid -= plan.left_out
-        explained = unpaid - int(unpaid * ROUNDING)
-        allowed = [each + self.spare for each in (*graver, explained)]
+        explained, allowed = self._explained(plan)
         self.proposed = ()
+        found = self.least_of_parts(plan)
+        if found >= explained:
+            return found
         try:
-            self.parts.allow(allowed)
-            found = self._sure(self.parts.least(whole=False))
-            if found < explained:
-                found = max(found, self._with_whole_choices(allowed))
+            found = max(found, self._with_whole_choices(allowed))
         except Infeasible:
             return explained
         if found >= explained:
             self.proposed = ()
         return found
+
+    def least_of_parts(self, plan: Plan) -> int:
+        """The same where any part of everything can be taken. Raises `Cancelled`."""
+        explained, allowed = self._explained(plan)
+        try:
+            self.parts.allow(allowed)
+            return self._sure(self.parts.least(whole=False))
+        except Infeasible:
+            return explained
+
+    def explains(self, plan: Plan, least: int) -> bool:
+        """Whether that so much stays unpaid at least is why the plan leaves something."""
+        return least >= self._explained(plan)[0]
+
+    def _explained(self, plan: Plan) -> tuple[int, list[float]]:
+        """From what on a bound explains what the plan leaves; and what a plan may leave that is
+        better, by class."""
+        *graver, unpaid = accumulate(plan.after.missed)
+        unpaid -= plan.left_out
+        explained = unpaid - int(unpaid * ROUNDING)
+        return explained, [each + self.spare for each in (*graver, explained)]
 
     def _with_whole_choices(self, allowed: Sequence[float]) -> int:
         """The same among stretches of days, which are then made finer."""

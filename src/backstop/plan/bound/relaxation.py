@@ -9,9 +9,10 @@ from operator import or_
 import numpy as np
 
 from backstop.contingency.overdrafts import charged_in
-from backstop.domain import Facility
+from backstop.domain import Facility, FundsUse
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.bound.stretches import Possible, Source, Stretch, cumulated, lent
+from backstop.plan.bound.uses import uses
 from backstop.plan.bound.ways import EARLIEST, Payoff, payoffs
 from backstop.plan.drafting.model import GIVE
 from backstop.plan.offers import Claim, Key, Offer
@@ -75,6 +76,7 @@ class Relaxation:
         self._write_once(possible.once)
         self._write_lent(possible.sources)
         self._write_payoffs()
+        self._write_uses()
         for line in self.situation.book.facilities:
             self._write_room(line)
         self.unpaid = self._write_unpaid()
@@ -242,7 +244,11 @@ class Relaxation:
     def _write_payoffs(self) -> None:
         """Each debt is paid off once, by a draw elsewhere of as much at least."""
         book = self.situation.book
-        lenders = {f.id for f in book.facilities if not f.purchases_only and not f.permitted_use}
+        lenders = {
+            each.id
+            for each in book.facilities
+            if not (each.purchases_only or each.permitted_use) and each.use is FundsUse.ANY
+        }
         for times in payoffs(self.situation):
             chosen = [self._payoff(each, lenders - {each.line}) for each in times]
             terms = {y: 1.0 for y in chosen if y is not None}
@@ -266,6 +272,19 @@ class Relaxation:
         for key, cash in payoff.takes.items():
             self._taken[key].append((y, cash / self.scale))
         return y
+
+    def _write_uses(self) -> None:
+        """No more is drawn than is paid of what it is for, from any month to any."""
+        for use in uses(self.situation, self.stretches):
+            for x, most in use.alone.items():
+                self.program.row(-INFINITY, {x: 1.0}, most / self.scale)
+            drawn: list[int] = []
+            for columns in use.months:
+                before = drawn[-1] if drawn else None
+                drawn.append(self._state(0.0, INFINITY, dict.fromkeys(columns, 1.0), before))
+            for (first, last), most in use.between.items():
+                before_it = {drawn[first - 1]: -1.0} if first else {}
+                self.program.row(-INFINITY, {drawn[last]: 1.0} | before_it, most / self.scale)
 
     def _write_room(self, line: Facility) -> None:
         """What is taken up of the limit, day by day: what is repaid counts from the day after."""

@@ -10,6 +10,7 @@ from backstop.plan.actions import ActionKind
 from backstop.plan.offers import KINDS, Key, Offer
 from backstop.plan.offers.claims import payment_key
 from backstop.plan.offers.refinance import UNCHANGED
+from backstop.plan.offers.use_of_funds import buys_what_it_is_for
 from backstop.plan.situation import Situation
 from backstop.projection.schedules import tranche_schedule
 
@@ -52,7 +53,8 @@ def once_each(every: Situation) -> Iterator[Offer]:
             continue
         for each in kind.offers(every):
             what = key, each.action.source, each.action.payment, each.action.days
-            if key not in EARLIEST or what not in seen:
+            allowed = buys_what_it_is_for(every.book, each.action)
+            if allowed and (key not in EARLIEST or what not in seen):
                 seen.add(what)
                 yield each
 

@@ -53,11 +53,15 @@ class _Bounds:
         return _unpaid(judged) <= self.unpaid and no_worse(situation, judged.missed)
 
 
-def asked_for(situation: Situation, taken: Taken, judged: Replay) -> Drawn:
-    """The plan in amounts that a person asks for; as it is where it is not proved."""
+def asked_for(
+    situation: Situation, taken: Taken, judged: Replay, *, leave_more: bool = True
+) -> Drawn:
+    """The plan in amounts that a person asks for; as it is where it is not proved. Unless told
+    otherwise, it may leave a little more unpaid for that."""
     if not judged.proved:
         return taken, judged
     bounds = _bounds(situation, taken, judged)
+    bounds = bounds if leave_more else replace(bounds, unpaid=bounds.known)
     for number in sorted(range(len(taken)), key=lambda n: (taken[n][0].action.day, n)):
         for amount in _rounder(situation.book, *taken[number]):
             rounded = [*taken[:number], (taken[number][0], amount), *taken[number + 1 :]]

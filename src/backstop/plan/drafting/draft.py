@@ -52,21 +52,23 @@ def draft(
     begin: Sequence[Action] = (),
     *,
     closely: bool = False,
+    widely: bool = False,
 ) -> Plan:
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
     what is still short then is reported as not proved. The search begins with the actions to
-    `begin` with, and looks no further than these lead if asked to look `closely`. Lines that what
-    stays overdue would close are not counted on.
+    `begin` with, and looks no further than these lead if asked to look `closely`; if `widely`,
+    among more where something stays unpaid. Lines that what stays overdue would close are not
+    counted on.
     """
 
     def again(other: Outcome, known: Sequence[Action], closed: Closed) -> Plan:
         allowed = replace(wishes, closed=tuple(sorted(closed.items())))
         return _drafted(projection, other, allowed, known)
 
-    plan = _drafted(projection, outcome, wishes, begin, closely=closely)
+    plan = _drafted(projection, outcome, wishes, begin, closely=closely, widely=widely)
     followed = plan.proved and plan.missed
     return as_lenders_follow(projection, outcome, plan, again) if followed else plan
 
@@ -78,15 +80,19 @@ def _drafted(
     begin: Sequence[Action],
     *,
     closely: bool = False,
+    widely: bool = False,
 ) -> Plan:
     asked = situation_of(
         projection, outcome, tuple(wanted_days(wishes)), named_sources(projection, wishes, begin)
     )
     found = _searched(asked, wishes, begin, closely=closely)
+    if widely and found.best[1].missed:
+        found = _widely(found, wishes)
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
     chosen = without_scraps(found.situation, asked_for(found.situation, *chosen))
+    chosen = asked_for(found.situation, *chosen, leave_more=False)  # what was raised by little
     return replace(
         _plan(found.situation, *chosen),
         unmet=found.granted.unmet,
@@ -126,8 +132,6 @@ def _searched(
         situation, granted, best = more.situation, nearer, other
         if little:
             break
-    if best[1].missed:
-        return _widely(_Searched(situation, granted, best), wishes)
     return _Searched(situation, granted, best)
 
 

@@ -29,10 +29,12 @@ def contingency_of(book: Book, accepted: AcceptedPlan, today: int = 0) -> Contin
     the plan was made for; today (offset) where that is past. None where the book no longer knows
     it."""
     earliest = 0 if accepted.activated_on else max(0, today)
-    day = ((accepted.activated_on or accepted.loss_date) - book.as_of).days
-    day = min(max(earliest, day), book.horizon_days)
+    begins = ((accepted.activated_on or accepted.loss_date) - book.as_of).days
+    day = min(max(earliest, begins), book.horizon_days)
     found = closure_known_as(book, accepted.contingency)
-    return None if found is None else replace(found, loss_day=day)
+    if found is None or accepted.activated_on is None or begins >= 0:
+        return None if found is None else replace(found, loss_day=day)
+    return replace(found, loss_day=day, passed_days=-begins)
 
 
 def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from backstop.contingency import open_days
-from backstop.domain import Book, Facility
+from backstop.domain import Book, Facility, FacilityKind
 from backstop.plan.actions import Action, ActionKind
 from backstop.plan.offers.advance import cash_advances
 from backstop.plan.offers.kind import OptionKind
@@ -83,11 +83,21 @@ def _offers(situation: Situation) -> Iterator[Offer]:
 
 
 def _sentence(book: Book, action: Action) -> Counted:
+    """Family and friends are borrowed from; lines are drawn on."""
+    line, amount = book.by_id.get(action.source), money(book, action.amount)
+    if isinstance(line, Facility) and line.kind is FacilityKind.INFORMAL:
+        return count(
+            action.periods,
+            "Borrow {amount} for a month: {name}",
+            "Borrow {amount} for {n} months: {name}",
+            amount=amount,
+            name=action.name,
+        )
     return count(
         action.periods,
         "Draw {amount} from {name} for a month",
         "Draw {amount} from {name} for {n} months",
-        amount=money(book, action.amount),
+        amount=amount,
         name=action.name,
     )
 

@@ -38,34 +38,34 @@ def for_their_use(situation: Situation, offers: Sequence[Offer]) -> Sequence[Off
     book = situation.book
     if not any(restricted(book, line) for line in book.facilities):
         return offers
-    fitting = [each for each in offers if not _buys_otherwise(book, each.action)]
-    shares = [_share(book, each.action) for each in fitting]
+    fitting = [each for each in offers if buys_what_it_is_for(book, each.action)]
+    shares = [share_of(book, each.action) for each in fitting]
     days: dict[str, set[int]] = defaultdict(set)
     for share, each in zip(shares, fitting, strict=True):
         if share:
             days[share].add(each.action.day)
-    allowed = {share: _allowed(situation, share, sorted(on)) for share, on in days.items()}
+    allowed = {share: allowed_from(situation, share, sorted(on)) for share, on in days.items()}
     return [
         _within(each, share, allowed[share]) if share else each
         for share, each in zip(shares, fitting, strict=True)
     ]
 
 
-def _share(book: Book, action: Action) -> str:
+def share_of(book: Book, action: Action) -> str:
     """The allowance from which an action takes; empty for none."""
     line = book.by_id.get(action.source)
     draws = kind_of(action).lends_money and isinstance(line, Facility)
     return restricted(book, line) if draws and isinstance(line, Facility) else ""
 
 
-def _buys_otherwise(book: Book, action: Action) -> bool:
-    """Whether it pays a business payment through a household line, or one that lacks its tags."""
+def buys_what_it_is_for(book: Book, action: Action) -> bool:
+    """Not where it pays a business payment through a household line, or one that lacks its tags."""
     line, flow = book.by_id.get(action.source), book.by_id.get(action.payment)
     if action.kind is not ActionKind.PURCHASE:
-        return False
+        return True
     assert isinstance(line, Facility)
     assert isinstance(flow, CashFlow)
-    return bool(restricted(book, line)) and not _is_for(line, flow)
+    return not restricted(book, line) or _is_for(line, flow)
 
 
 def _is_for(line: Facility, flow: CashFlow) -> bool:
@@ -84,10 +84,10 @@ def _within(offer: Offer, share: str, allowed: dict[int, int]) -> Offer:
     return replace(offer, claims=(*offer.claims, *claims))
 
 
-def _allowed(situation: Situation, share: str, days: Sequence[int]) -> dict[int, int]:
+def allowed_from(situation: Situation, share: str, days: Sequence[int]) -> dict[int, int]:
     """By the first day (offset) of each thirty: what may be drawn in them beside what is meant to
     be drawn anyway (minor units)."""
-    left = np.cumsum(_paid(situation, share) - _drawn(situation, share))
+    left = np.cumsum(paid_for(situation, share) - _drawn(situation, share))
     before = np.concatenate([[0], left])
     last = len(left)
     return {
@@ -97,7 +97,7 @@ def _allowed(situation: Situation, share: str, days: Sequence[int]) -> dict[int,
     }
 
 
-def _paid(situation: Situation, share: str) -> Ints:
+def paid_for(situation: Situation, share: str) -> Ints:
     """What is paid on each day of what the money is for: (days,), minor units."""
     paid = np.zeros(situation.projection.days, dtype=np.int64)
     is_meant = _meant(situation.book, share)
