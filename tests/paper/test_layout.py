@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -124,6 +125,7 @@ def fullness(page: Image.Image, *, brightest: int = 200) -> float:
     return int(inked.max(initial=0)) / len(body)
 
 
+@cache
 def of_many(lines: int, book: Book, name: str = "Line") -> tuple[Answers, list[Plan]]:
     """The book with so many lines, and an empty plan for the loss of each."""
     line = book.by_id["jiebei"]
@@ -187,6 +189,14 @@ def test_long_words_push_payments_off_the_list_and_not_the_curve_off_the_page() 
 def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
     words: Any, name: str
 ) -> None:
+    found, plans = of_long_names(name)
+    beside = len(reader(found, plans, words).pages) - 1 - 2 * len(plans)
+    assert beside in (0, 2)  # what falls short anyway may leave the front page no room for the list
+
+
+@cache
+def of_long_names(name: str) -> tuple[Answers, list[Plan]]:
+    """The shop whose names and amounts are as long as any, and a plan for each loss."""
     book = shop(title=name.format("Shop"), owner=name.format("Shop"))
     for record in ("jiebei", "wages", "rent", "backup", "winter", "alipay", "deposit"):
         book = book.put(book.by_id[record].changed(name=name.format(record)))
@@ -195,9 +205,7 @@ def test_names_of_two_lines_and_thousands_of_millions_need_no_further_page(
     book = book.put(book.by_id["cash"].changed(balance=12_345_678_901_23))
     book = book.put(book.by_id["jiebei"].changed(limit=99_999_999_999_99))
     found = assessed(book)
-    plans = [draft(found.projection, each.outcome) for each in found.losses]
-    beside = len(reader(found, plans, words).pages) - 1 - 2 * len(plans)
-    assert beside in (0, 2)  # what falls short anyway may leave the front page no room for the list
+    return found, [draft(found.projection, each.outcome) for each in found.losses]
 
 
 def test_very_long_names_wrap_and_stay_inside_the_margins() -> None:

@@ -270,6 +270,7 @@ SAYING_TODAY = {
     "Yes, today",
     "bring a book to today: what was due since, and what came of ",
     "not yet, due today",
+    "not yet, expected today",
     "one of today that is in the balance already",
     "the day on which it happened, if not today",
     "the day on which it is accepted or practised, if not today",

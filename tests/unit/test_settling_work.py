@@ -19,7 +19,9 @@ from backstop.domain import (
 from backstop.services.ledger import by_month
 from backstop.services.settling import begin_settling, owed_otherwise, settled_change
 from backstop.services.settling_items import DueItem, OfferedDraw, PassedLoss
+from backstop.services.settling_words import answer_said
 from backstop.settling import AsPlanned, Extra, ExtraKind, Happened, NotYet, WillNot, advance
+from backstop.telling import Narrator, words_for
 
 DAY = date(2026, 11, 21)
 ONE = timedelta(days=1)
@@ -223,3 +225,11 @@ def test_a_sudden_expense_that_happened_was_paid(book: Book) -> None:
     after = after_loss(book, targets=(), expense=200_00)
     planned = advance(book, TODAY).accounts[0].balance
     assert after.accounts[0].balance == planned - 200_00
+
+
+def test_what_is_not_yet_there_is_expected_and_what_is_not_yet_paid_is_due(book: Book) -> None:
+    texts = {}
+    for item in begin_settling(book, TODAY).past:
+        narrator = Narrator(book, words_for("zh_CN"))
+        texts[item.id.partition("@")[0]] = answer_said(item, NotYet(TODAY), TODAY, narrator)
+    assert texts == {"rent": "还没有，今天应付", "sales": "还没有，预计今天到账"}

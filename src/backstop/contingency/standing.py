@@ -255,7 +255,7 @@ def _least(line: Facility) -> int:
 def _asked_in_time(opened: Flags, lead_days: int) -> Flags:
     """Days on which money arrives that was asked for on a day when the line was open too."""
     asked = np.zeros_like(opened)
-    asked[lead_days:] = opened[: len(opened) - lead_days] if lead_days else opened
+    asked[lead_days:] = opened[: max(0, len(opened) - lead_days)]
     return asked & opened
 
 

@@ -152,5 +152,6 @@ def _happened(due: Expected, answer: Happened, narrator: Narrator) -> str:
 def _not_yet(due: Expected, answer: NotYet, until: date, narrator: Narrator) -> str:
     day = answer.expected or expected_again(due, until, narrator)
     if day <= until:
-        return narrator.say("not yet, due today")
+        comes_in = due.side is Side.RECEIPT
+        return narrator.say("not yet, expected today" if comes_in else "not yet, due today")
     return narrator.say("not yet, expected on {day}", day=narrator.short_day(day))
