@@ -1,9 +1,8 @@
 """What is printed is true: plans for generated books, replayed by a plain loop."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 from itertools import combinations
 
 import numpy as np
@@ -22,16 +21,10 @@ from backstop.contingency import (
 from backstop.domain import (
     Account,
     Book,
-    CashFlow,
-    DayCount,
-    Direction,
     Facility,
-    IntradayOrder,
     Measure,
     PlannedDraw,
-    RatePer,
     Record,
-    Tranche,
     UnsureSources,
 )
 from backstop.plan import Action, ActionKind, Plan, Wishes, cure_of, draft
@@ -43,14 +36,11 @@ from backstop.plan.offers.room import ASKED_DAYS
 from backstop.plan.offers.rules import offers_for
 from backstop.plan.situation import Situation
 from backstop.plan.solver.optimise import CureQuestion
-from backstop.projection import Projection, draw_schedule, project, usage
-from backstop.projection.amortisation import due_dates, price_of, schedule, shape_of
+from backstop.projection import Projection, project, usage
 from backstop.projection.balances import advances
-from backstop.projection.schedules import cash_advance, tranche_schedule
 from naive import naive_lows
-from property.test_due_once import due
+from naive_plans import draw_cost, is_advance, plain_moves
 
-HALF = Decimal("0.5")
 EVERY_STEP = Wishes(every_step=True)
 some = settings(max_examples=40)
 
@@ -154,18 +144,11 @@ def test_limits_minimums_steps_and_lead_times_hold(
                 assert action.day - action.start_day == record.lead_days
             assert action.amount >= record.minimum_draw
             buys = action.kind is ActionKind.PURCHASE
-            assert record.purchases_only == (buys or _is_advance(book, action))
+            assert record.purchases_only == (buys or is_advance(book, action))
             if action.kind in (ActionKind.DRAW, ActionKind.REFINANCE):
                 assert action.amount % record.draw_step == 0
             assert open_days(projection, plan.contingency, record)[action.day]
             assert action.amount <= limits_under(projection, plan.contingency, record)[action.day]
-
-
-def _is_advance(book: Book, action: Action) -> bool:
-    line = book.by_id[action.source]
-    assert isinstance(line, Facility)
-    drawn = action.kind in (ActionKind.DRAW, ActionKind.REFINANCE)
-    return drawn and bool(line.cash_advance_limit) and line.purchases_only
 
 
 @some
@@ -362,161 +345,3 @@ def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
         np.maximum(projection.buffer - each, 0).sum() for each in (held[:days], plan.after.low)
     )
     return bool((held + situation.beyond_payments < 0).any()) or bool(below > ours)
-
-
-def draw_cost(book: Book, action: Action) -> int:
-    """All that is paid back and kept by the lender, less what was drawn."""
-    return -sum(cash for _, cash in plain_moves(book, action))
-
-
-def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
-    """What an action does to cash, written out once more."""
-    record = book.by_id[action.source]
-    if isinstance(record, Facility):
-        return _of_line(book, action, record)
-    if isinstance(record, Measure):
-        return _of_measure(book, action, record)
-    if isinstance(record, Account):
-        return [(action.day, action.amount - record.breaking_cost)]
-    assert isinstance(record, CashFlow)
-    line = book.by_id.get(action.payment)
-    if isinstance(line, Facility):
-        return _unbought(book, action, record, line)
-    if action.kind is ActionKind.DEFER:
-        price = _percent(action.amount, record.deferral_cost_percent)
-        return [
-            (action.day, action.amount),
-            (action.day + record.deferrable_days, -action.amount - price),
-        ]
-    times = Counter(action.days)  # of two dates that fall on one day, perhaps one
-    cut = []
-    for day, amount in due(record, book):
-        if times[max(0, day)]:
-            times[max(0, day)] -= 1
-            cut.append((max(0, day), (amount * record.cuttable_percent + 50) // 100))
-    return cut
-
-
-def _unbought(book: Book, action: Action, flow: CashFlow, line: Facility) -> list[tuple[int, int]]:
-    """What is left, or bought later, by a line: its bills as they would have been, and are."""
-    moves = []
-
-    def billed(day: int, amount: int, sign: int) -> None:
-        if amount:
-            bought = book.as_of + timedelta(days=day)
-            for each in draw_schedule(line, amount, bought, line.periods):
-                moves.append(((each.due - book.as_of).days, sign * each.total))
-
-    for day in action.days or (action.day,):
-        part = action.amount // max(1, len(action.days))
-        billed(day, flow.amount, 1)
-        billed(day, flow.amount - part, -1)
-        if action.kind is ActionKind.DEFER:
-            price = _percent(part, flow.deferral_cost_percent)
-            billed(day + flow.deferrable_days, part + price, -1)
-    return moves
-
-
-def _percent(amount: int, percent: Decimal) -> int:
-    return int(amount * percent / 100 + HALF)
-
-
-def _of_line(book: Book, action: Action, line: Facility) -> list[tuple[int, int]]:
-    fee = 0 if line.purchases_only else _percent(action.amount, line.draw_fee_percent)
-    moves = [(action.day, action.amount - fee)]
-    drawn = book.as_of + timedelta(days=action.day)
-    of_cash = cash_advance if _is_advance(book, action) else draw_schedule
-    for each in of_cash(line, action.amount, drawn, action.periods):
-        moves.append(((each.due - book.as_of).days, -each.total))
-    if action.kind is ActionKind.REFINANCE:
-        [old] = [t for f in book.facilities for t in f.tranches if t.id == action.payment]
-        new = old.changed(early_on=drawn, early_amount=old.principal)
-        for tranche, sign in ((old, 1), (new, -1)):
-            for each in tranche_schedule(tranche, book.as_of):
-                moves.append((max((each.due - book.as_of).days, 0), sign * each.total))
-    return moves
-
-
-def _of_measure(book: Book, action: Action, measure: Measure) -> list[tuple[int, int]]:
-    net = action.amount - _percent(action.amount, measure.cost_percent)
-    late = book.intraday_order is IntradayOrder.PAYMENTS_FIRST
-    if action.kind is ActionKind.COLLECT_EARLY:
-        return [(action.day + late, net), (action.days[0] + late, -action.amount)]
-    moves = [(action.day, net)]
-    if action.kind is ActionKind.FACTOR:
-        moves.append((action.days[0] + late, -action.amount))
-    start = book.as_of + timedelta(days=action.day)
-    if action.kind is ActionKind.OWNER_MONEY and measure.repay_after_days is not None:
-        due = start + timedelta(days=measure.repay_after_days)
-        interest = int(price_of(measure).interest(action.amount, start, due) + HALF)
-        if measure.rate_per is RatePer.PRINCIPAL:
-            interest = _percent(action.amount, measure.rate_percent)
-        moves.append((action.day + measure.repay_after_days, -action.amount - interest))
-    if action.kind in (ActionKind.NEW_FACILITY, ActionKind.RENEGOTIATE):
-        dues = due_dates(start, measure.periods, measure.due_day)
-        price, shape = price_of(measure), shape_of(measure)
-        made = schedule(action.amount, price, measure.method, dues, start, shape=shape)
-        moves.extend(((each.due - book.as_of).days, -each.total) for each in made)
-    return moves
-
-
-def test_a_need_that_everything_missed_just_meets_still_gets_a_plan() -> None:
-    """No cash at all, a debt overdue, and one payment that may be put off or dropped whole."""
-    debt = Tranche(
-        id="t",
-        name="t",
-        day_count=DayCount.THIRTY_360,
-        due_day=1,
-        principal=161,
-        next_due=date(2025, 4, 22),
-        remaining_periods=14,
-    )
-    line = Facility(id="line", name="line", lead_days=None, revolving=False, tranches=(debt,))
-    payment = CashFlow(
-        id="payment",
-        name="payment",
-        first_date=date(2025, 8, 1),
-        direction=Direction.PAYMENT,
-        amount=10_000,
-        deferrable_days=1,
-        cuttable_percent=100,
-    )
-    book = Book(
-        title="x",
-        as_of=date(2025, 6, 1),
-        horizon_days=304,
-        facilities=(line,),
-        cash_flows=(payment,),
-    )
-    projection = project(book)
-    (outcome,) = outcomes(projection, all_closures(book))
-    plan = draft(projection, outcome)
-    assert plan.proved
-    assert sum(each.missed for each in plan.missed) == outcome.largest_gap - 10_000
-
-
-def test_no_payment_is_missed_to_keep_the_buffer() -> None:
-    """A deferral of one day could serve the buffer only in part, which whole choices cannot."""
-    line = Facility(id="line", name="line", lead_days=None, purchases_only=True)
-    payment = CashFlow(
-        id="payment",
-        name="payment",
-        first_date=date(2025, 6, 1),
-        direction=Direction.PAYMENT,
-        amount=240,
-        through="line",
-        deferrable_days=1,
-    )
-    book = Book(
-        title="x",
-        as_of=date(2025, 6, 1),
-        horizon_days=30,
-        minimum_cash=122,
-        accounts=(Account(id="bank", name="bank", balance=122),),
-        facilities=(line,),
-        cash_flows=(payment,),
-    )
-    projection = project(book)
-    (outcome,) = outcomes(projection, all_closures(book))
-    plan = draft(projection, outcome)
-    assert sum(each.missed for each in plan.missed) == outcome.largest_gap == 118
