@@ -163,7 +163,7 @@ def test_a_payment_that_is_arranged_otherwise_is_not_arranged_again(begun: Book)
 
 
 def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
-    """The van that is sold counts among no steps that are left to do. Of the eleven steps none is
+    """The van that is sold counts among no steps that are left to do. Of the thirteen steps none is
     left out: together they pay for more than the plan without the sale does."""
     answers = solved.sample("contractor")
     outcome = answers.loss("abc-loan").outcome
@@ -172,7 +172,7 @@ def test_what_is_done_is_none_of_the_steps_that_a_person_follows() -> None:
     sold = Wishes(done=(replace(van, day=1, start_day=0),))
     plan = draft(answers.projection, outcome, wishes=sold)
     assert only(plan, ActionKind.SELL_ASSET).done
-    assert len(plan.actions) == 1 + 10
+    assert len(plan.actions) == 1 + 12
     assert sum(each.missed for each in plan.missed) < sum(each.missed for each in before.missed)
     steps = [Offer(each) for each in plan.actions]
     assert _to_do(steps, [True] * len(steps)) == len(steps) - 1 > FOLLOWED

@@ -36,6 +36,9 @@ MOST_NEED_DAYS = 7
 MOST_LATER_DAYS = 4
 DAYS_OF_A_MONTH = 30
 
+EARLY = 0.0002
+"""What acting a whole horizon before the last moment counts as, as a share of the amount."""
+
 FRICTION_SHARE = 200
 """A step is worth taking when it saves more than the largest need divided by this."""
 
@@ -178,19 +181,27 @@ class Situation:
         return np.concatenate([self.outcome.low, afterwards])
 
     def _left_over(self) -> Ints:
-        """What each quarter after the horizon leaves over: as much as the average day within it,
-        with receipts as late and as short as the book counts on them, less instalments still
+        """What each quarter after the horizon leaves over: as much as the average day from now to
+        it, with receipts as late and as short as the book counts on them, less instalments still
         owed then; never less than nothing, which is not the plan's doing."""
         flows, days = self.under.flows, self.projection.days
         own = {flow.id for flow in self.book.cash_flows}
         of_debts = np.array([each.record not in own for each in flows.descriptions], np.bool_)
         debts, paid = of_debts[flows.series], flows.side == Side.PAYMENT
-        inside, after = flows.day < days, (flows.day - days) // QUARTER
+        now = self.projection.now
+        inside = (now <= flows.day) & (flows.day < days)
+        after = (flows.day - days) // QUARTER
         received = int(flows.amount[inside & (flows.side == Side.RECEIPT)].sum())
         spent = int(flows.amount[inside & paid & ~debts].sum())
-        earned = (received - spent) * QUARTER // days
+        earned = (received - spent) * QUARTER // (days - now)
         owed = [int(flows.amount[(after == n) & paid & debts].sum()) for n in range(QUARTERS)]
         return np.maximum(earned - np.array(owed, dtype=np.int64), 0)
+
+    def earliness(self, day: int) -> float:
+        """What acting on that day and not at the last moment counts as, as a share of the amount:
+        of two actions that do equally well, the later one is preferred."""
+        last = self.projection.days
+        return EARLY * (last - day) / (last - self.projection.now)
 
     def period(self, day: int) -> int | None:
         """The entry of `low` in which money moved on that day counts; None where it does not."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from backstop.domain import Book
 from backstop.plan.offers import Claim, Key, Offer
-from backstop.plan.offers.offer import EARLY, key_of
+from backstop.plan.offers.offer import key_of
 from backstop.plan.situation import Situation
 from backstop.plan.solver.columns import Floats, FundingModel, Limit, Missable
 from backstop.projection import Ints
@@ -89,8 +89,7 @@ def missable(situation: Situation, takes: Sequence[Mapping[Key, float]]) -> list
         place = each.day, int(each.priority)
         amounts[place] += each.amount
         columns[place] += rearranging.get(key_of(each), ())
-    last = situation.projection.days
     return [
-        Missable(day, amount, priority, tuple(columns[day, priority]), EARLY * (last - day) / last)
+        Missable(day, amount, priority, tuple(columns[day, priority]), situation.earliness(day))
         for (day, priority), amount in sorted(amounts.items())
     ]

@@ -15,9 +15,6 @@ from backstop.plan.solver.columns import Column
 from backstop.projection import FlowKind
 from backstop.work import current_work
 
-EARLY = 0.0002
-"""What acting a whole horizon before the last moment counts as, as a share of the amount."""
-
 
 @dataclass(frozen=True)
 class Offer:
@@ -81,10 +78,8 @@ class Offer:
     def column(self, situation: Situation, friction: float) -> Column:
         """The offer as a column: for each unit what the largest amount does, shared out.
 
-        Of two actions that do equally well, the later one is preferred. What an action saves does
-        not count: a plan answers a need, and is no occasion for savings.
+        What an action saves does not count: a plan answers a need, and is no occasion for savings.
         """
-        book = situation.book
         meaning = self.meaning(situation)
         fixed = meaning.cost if kind_of(self.action).cost_is_fixed else 0
         moved: dict[int, float] = defaultdict(float)
@@ -92,8 +87,7 @@ class Offer:
             if (period := situation.period(day)) is not None:
                 moved[period] += cash
         moved[self.action.day] += fixed
-        last = book.horizon_days
-        early = EARLY * (last - self.action.start_day) / last if self.patient else 0.0
+        early = situation.earliness(self.action.start_day) if self.patient else 0.0
         return Column(
             key=f"{self.action.kind}:{self.action.source}:{self.action.day}",
             profile=tuple((period, cash / self.most) for period, cash in moved.items()),

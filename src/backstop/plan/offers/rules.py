@@ -134,7 +134,8 @@ def serviceable(situation: Situation, offers: Offers) -> Offers:
     percent = situation.book.most_debt_service_percent
     if percent is None:
         return offers
-    received = int(situation.under.receipts.sum()) * DAYS_OF_A_MONTH // situation.projection.days
+    coming = situation.under.receipts[situation.projection.now :]
+    received = int(coming.sum()) * DAYS_OF_A_MONTH // len(coming)
     most = received * percent // 100
     owed = [_due_days(situation, each) for each in offers]
     starts = sorted(set().union(*owed))
