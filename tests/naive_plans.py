@@ -48,9 +48,10 @@ def plain_moves(book: Book, action: Action) -> list[tuple[int, int]]:
         ]
     part, cut = action.amount // action.times, []
     for offset, times in Counter(action.days or (action.day,)).items():
-        owed = (amount for day, amount in due(record, book) if max(0, day) == offset)
-        shares = ((amount * record.cuttable_percent + 50) // 100 for amount in owed)
-        assert times * part <= sum(shares)  # of all dates that fall on that day
+        owed = [amount for day, amount in due(record, book) if max(0, day) == offset]
+        together, share = sum(owed), record.cuttable_percent
+        apart = sum((amount * share + 50) // 100 for amount in owed)
+        assert times * part <= max(apart, (together * share + 50) // 100)
         cut.append((offset, times * part))
     return cut
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+USUAL = gc.get_threshold()
 MANY = 200_000
 """Objects made between two searches for those that nobody needs. A command of a large book makes
 millions that it needs to its end: with Python's own 700 the searches take half of its time."""
@@ -17,8 +18,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return desktop(None, None, "", False)
     from backstop.cli.app import run
 
-    gc.set_threshold(MANY, *gc.get_threshold()[1:])
-    return run(given, desktop)
+    gc.set_threshold(MANY, *USUAL[1:])
+    try:
+        return run(given, desktop)
+    finally:
+        gc.set_threshold(*USUAL)
 
 
 def desktop(path: Path | None, sample: str | None, language: str, whole_lists: bool) -> int:
@@ -26,6 +30,7 @@ def desktop(path: Path | None, sample: str | None, language: str, whole_lists: b
     owner's language where none is named; with `whole_lists`, sentences name all that they list."""
     from backstop.desktop.shell.app import run
 
+    gc.set_threshold(*USUAL)
     return run(path, sample, language, whole_lists=whole_lists)
 
 
