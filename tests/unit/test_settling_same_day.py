@@ -15,6 +15,7 @@ from backstop.domain import (
     PlanStage,
     PlanStep,
     Repeat,
+    StillOpen,
 )
 from backstop.plan.life.progress import standing_of
 from backstop.projection import project
@@ -76,3 +77,23 @@ def test_cash_under_a_step_about_several_dates_of_one_day_goes_on_as_it_was_to(
     assert before.low[1:].tolist() == after.low[: len(before.low) - 1].tolist()
     assert sum(each.balance for each in later.accounts) == before.low[0]
     assert before.low[0] == 2_000_00 - 1_200_00 + amount
+
+
+def test_what_is_still_open_of_a_payment_can_be_put_off_once_more() -> None:
+    """It was put off before: a part of it is expected on a day that is not the rule's."""
+    due = FIRST + timedelta(days=3)
+    opened = StillOpen(rule_date=date(2026, 2, 8), left=200_00, expected=due)
+    rent = RENT.changed(answered_until=FIRST, open=(opened,))
+    book = book_with("defer:rent:::", 200_00).put(rent)
+    (plan,) = book.accepted_plans
+    book = book.put(plan.changed(steps=(PlanStep(day=due, option="defer:rent:::", amount=200_00),)))
+    before = standing_of(book.accepted_plans[0], project(book)).after
+    later = advance(book, due + timedelta(days=1))
+    after = standing_of(later.accepted_plans[0], project(later)).after
+    assert before is not None
+    assert after is not None
+    assert before.low[4:].tolist() == after.low[: len(before.low) - 4].tolist()
+    assert later.by_id["rent"] == rent.changed(
+        answered_until=due + timedelta(days=1),
+        open=(StillOpen(rule_date=date(2026, 2, 8), left=200_00, expected=due + timedelta(20)),),
+    )

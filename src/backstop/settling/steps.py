@@ -331,16 +331,27 @@ def _defer(edits: Edits, action: Action) -> None:
         rest = amount_on(rule, each.rule_date) - part
         cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
         later, cost = (part + cost, 0) if cash else (part, cost)
-        to = each.day + timedelta(days=rule.deferrable_days - lateness_of(rule))
-        others = tuple(one for one in rule.moved if one.rule_date != each.rule_date)
         changed = _with_amount(rule, each.rule_date, later)
-        moved = (*others, Moved(rule_date=each.rule_date, to=to))
-        edits.book = edits.book.put(changed.changed(moved=moved))
+        edits.book = edits.book.put(_put_off(changed, each))
         if rest > 0:
             through = rule.through if not cash else ""
             account = "" if through else rule.through
             kind = ExtraKind.PAYMENT
             edits.extra(Extra(kind, each.day, rest, name=rule.name, line=through, account=account))
+
+
+def _put_off(rule: CashFlow, falls: Occurrence) -> CashFlow:
+    """The rule with one date as much later as it can be; what is open is expected then."""
+    to = falls.day + timedelta(days=rule.deferrable_days)
+    opened = tuple(
+        msgspec.structs.replace(each, expected=to) if each.rule_date == falls.rule_date else each
+        for each in rule.open
+    )
+    if opened != rule.open:
+        return rule.changed(open=opened)
+    others = (each for each in rule.moved if each.rule_date != falls.rule_date)
+    there = Moved(rule_date=falls.rule_date, to=to - timedelta(days=lateness_of(rule)))
+    return rule.changed(moved=(*others, there))
 
 
 def _through_a_line(edits: Edits, action: Action) -> None:
