@@ -33,7 +33,7 @@ def with_ways_out(book: Book, random: Random) -> Book:
     lines = [each for each in book.facilities if each.lends_cash]
     for line in lines:
         known = {"lead_days": random.randrange(5), "last_verified": book.as_of}
-        modes = [LossMode.NO_NEW_DRAWS]  # what is drawn all the same under a cut is not settled
+        modes = [LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT]
         if not any(each.facility == line.id for each in book.planned_draws):
             modes.append(LossMode.FREEZE)  # a draw that waits for its end is a step of no plan
         book = book.put(line.changed(**known, default_mode=random.choice(modes)))

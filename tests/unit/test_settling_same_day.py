@@ -12,6 +12,8 @@ from backstop.domain import (
     CashFlow,
     Direction,
     Facility,
+    LossMode,
+    PlannedDraw,
     PlanStage,
     PlanStep,
     Repeat,
@@ -97,3 +99,20 @@ def test_what_is_still_open_of_a_payment_can_be_put_off_once_more() -> None:
         answered_until=due + timedelta(days=1),
         open=(StillOpen(rule_date=date(2026, 2, 8), left=200_00, expected=due + timedelta(20)),),
     )
+
+
+def test_under_a_cut_in_flight_a_draw_is_made_as_far_as_there_is_room() -> None:
+    cut = OTHER.changed(limit=1_000_00, default_mode=LossMode.LIMIT_CUT, cut_percent=50)
+    draw = PlannedDraw(
+        id="draw", name="Draw", facility="other", amount=800_00, first_date=FIRST + timedelta(2)
+    )
+    book = book_with("draw:line::12:", 100_00).put(cut).put(draw)
+    later = advance(book, FIRST + timedelta(days=5))
+    line = later.by_id["other"]
+    assert isinstance(line, Facility)
+    assert [each.principal for each in line.tranches] == [500_00]
+    before = standing_of(book.accepted_plans[0], project(book)).after
+    after = standing_of(later.accepted_plans[0], project(later)).after
+    assert before is not None
+    assert after is not None
+    assert before.low[5:].tolist() == after.low[: len(before.low) - 5].tolist()

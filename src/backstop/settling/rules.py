@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+import msgspec
 import numpy as np
 
-from backstop.domain import CashFlow, Moved, PlannedDraw, StillOpen
+from backstop.domain import CashFlow, Moved, OtherAmount, PlannedDraw, Recurring, StillOpen
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.calendars import longest_shift
 from backstop.projection.dues import amount_on, amounts_due, lateness_of, undecided
@@ -17,6 +18,7 @@ from backstop.projection.recurrence import Occurrence, day_number, day_of
 from backstop.projection.spans import Span
 
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
+Scheduled = TypeVar("Scheduled", bound=Recurring)
 
 
 STEP = 101
@@ -147,3 +149,18 @@ def left_of(rule: CashFlow | PlannedDraw, rule_date: date) -> int:
     around = range(max(1, near - STEP), near + STEP + 1)
     tries = sorted(around, key=lambda left: abs(left - near))
     return next((left for left in tries if counted(rule, left) == wanted), 0)
+
+
+def with_amount(rule: Scheduled, rule_date: date, amount: int) -> Scheduled:
+    """The rule with another amount on one date; nothing happens on it where that is 0."""
+    still_open = {each.rule_date: each for each in rule.open}
+    if not amount:
+        still_open.pop(rule_date, None)
+        skipped = tuple(sorted({*rule.skipped, rule_date}))
+        return rule.changed(skipped=skipped, open=tuple(still_open.values()))
+    if rule_date in still_open:
+        still_open[rule_date] = msgspec.structs.replace(still_open[rule_date], left=amount)
+        return rule.changed(open=tuple(still_open.values()))
+    others = [each for each in rule.amounts if each.rule_date != rule_date]
+    others.append(OtherAmount(rule_date=rule_date, amount=amount))
+    return rule.changed(amounts=tuple(sorted(others, key=lambda each: each.rule_date)))

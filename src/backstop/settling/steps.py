@@ -22,7 +22,6 @@ from backstop.domain import (
     Facility,
     Measure,
     Moved,
-    OtherAmount,
     PlanStage,
     Tranche,
 )
@@ -301,24 +300,7 @@ def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
         range(max(0, near - rules.STEP), near + rules.STEP + 1), key=lambda left: abs(left - near)
     )
     left = next((each for each in tries if counted(rule, each) == wanted), max(0, near))
-    edits.book = edits.book.put(_with_amount(rule, falls.rule_date, left))
-
-
-def _with_amount(rule: CashFlow, rule_date: date, amount: int) -> CashFlow:
-    """The rule with another amount on one date; nothing happens on it where that is 0."""
-    if not amount:
-        opened = tuple(each for each in rule.open if each.rule_date != rule_date)
-        return rule.changed(skipped=tuple(sorted({*rule.skipped, rule_date})), open=opened)
-    if any(each.rule_date == rule_date for each in rule.open):
-        return rule.changed(
-            open=tuple(
-                msgspec.structs.replace(each, left=amount) if each.rule_date == rule_date else each
-                for each in rule.open
-            )
-        )
-    others = (each for each in rule.amounts if each.rule_date != rule_date)
-    amounts = (*others, OtherAmount(rule_date=rule_date, amount=amount))
-    return rule.changed(amounts=tuple(sorted(amounts, key=lambda each: each.rule_date)))
+    edits.book = edits.book.put(rules.with_amount(rule, falls.rule_date, left))
 
 
 def _defer(edits: Edits, action: Action) -> None:
@@ -331,7 +313,7 @@ def _defer(edits: Edits, action: Action) -> None:
         rest = amount_on(rule, each.rule_date) - part
         cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
         later, cost = (part + cost, 0) if cash else (part, cost)
-        changed = _with_amount(rule, each.rule_date, later)
+        changed = rules.with_amount(rule, each.rule_date, later)
         edits.book = edits.book.put(_put_off(changed, each))
         if rest > 0:
             through = rule.through if not cash else ""
