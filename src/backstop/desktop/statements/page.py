@@ -212,7 +212,7 @@ class StatementsPage(Page):
         may_edit = self.context.may_edit
         table = self.tables[part]
         self.stack.setCurrentWidget(table if table.rows.rows else self.nothing)
-        self.nothing.setText(self.say(nothing_text(part)))
+        self.nothing.setText(nothing_text(part, self.context.words))
         self.account.setVisible(preview is not None)
         self.leave.setVisible(preview is not None)
         self.columns.setVisible(preview is not None and preview.is_mapped)

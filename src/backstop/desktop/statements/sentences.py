@@ -15,11 +15,31 @@ _NO_FILE = (
     "Open a statement of Alipay, WeChat Pay, a bank or a card, or drop its file here: "
     "CSV, XLSX, XLS, OFX, QIF, CAMT, MT940, or the ZIP in which it came."
 )
+_FROM_ALIPAY = (
+    "Alipay: Me, Bills, the three dots above, Issue a transaction statement, For my own accounts. "
+    "The ZIP comes by e-mail, its password in the app. The notebook of the app is not a statement."
+)
+_FROM_WECHAT = (
+    "WeChat Pay: Me, Services, Wallet, Bills, Common questions, Download bills, For my own "
+    "accounts. The ZIP comes by e-mail, its password in a message."
+)
+_FROM_BANK = (
+    "A bank or a card: the list of transactions in its web bank, saved as CSV, Excel or OFX. "
+    "If its columns are not known, you say once what each of them is."
+)
+_SAFE = (
+    "Nothing is written before you have looked at it and taken it in, and what was read before is "
+    "never counted twice."
+)
 
 
-def nothing_text(part: str) -> str:
-    """What stands in the place of an empty list; an English key of `words.say`."""
-    return _NOTHING.get(part, _NO_FILE)
+def nothing_text(part: str, words: Words) -> str:
+    """What stands in the place of an empty list: of statements also where to get one."""
+    if part in _NOTHING:
+        return words.say(_NOTHING[part])
+    return "\n\n".join(
+        words.say(each) for each in (_NO_FILE, _FROM_ALIPAY, _FROM_WECHAT, _FROM_BANK, _SAFE)
+    )
 
 
 def preview_said(preview: Preview, words: Words) -> str:
