@@ -6,9 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from backstop.contingency.ways import NEVER, RECEIPT_MODES, WHOLE, Way
 from backstop.domain import (
@@ -19,7 +17,6 @@ from backstop.domain import (
     LaterAmount,
     LossMode,
     Moved,
-    OtherAmount,
     Repeat,
 )
 from backstop.domain.spec import MOST_DAYS
@@ -27,6 +24,7 @@ from backstop.projection import calendar_of
 from backstop.projection.amounts import rounded_share
 from backstop.projection.dues import amount_on
 from backstop.projection.recurrence import Occurrence, occurrences
+from backstop.settling.rules import with_amount
 
 ONE = timedelta(days=1)
 
@@ -97,10 +95,9 @@ def _under(flow: CashFlow, loss: _Loss) -> CashFlow:
 
 
 def _without(flow: CashFlow, loss: _Loss) -> CashFlow:
-    still_open = tuple(each for each in flow.open if each.rule_date not in loss.dates)
-    awaited = loss.dates - {each.rule_date for each in flow.open}
-    skipped = tuple(sorted({*flow.skipped, *awaited}))
-    return flow.changed(open=still_open, skipped=skipped)
+    for day in sorted(loss.dates):
+        flow = with_amount(flow, day, 0)
+    return flow
 
 
 def _ended(flow: CashFlow, loss: _Loss) -> CashFlow:
@@ -126,27 +123,14 @@ def _less(flow: CashFlow, loss: _Loss) -> CashFlow:
     def left(amount: int) -> int:
         return max(1, amount - rounded_share(amount, loss.way.percent))
 
-    still_open = tuple(
-        msgspec.structs.replace(each, left=left(each.left))
-        if each.rule_date in loss.dates
-        else each
-        for each in flow.open
-    )
-    dates = sorted(loss.dates - {each.rule_date for each in flow.open})
-    if not dates:
-        return flow.changed(open=still_open)
-    alone = {each.rule_date for each in flow.amounts}
-    lower = [
-        OtherAmount(rule_date=day, amount=left(amount_on(flow, day)))
-        for day in dates
-        if day in alone or not loss.for_good
-    ]
-    others = [each for each in flow.amounts if each.rule_date not in loss.dates]
-    amounts = tuple(sorted((*others, *lower), key=lambda each: each.rule_date))
-    changes: dict[str, Any] = {"open": still_open, "amounts": amounts}
-    if loss.for_good:
-        changes["later_amounts"] = tuple(_steps(flow, dates[0], left))
-    return flow.changed(**changes)
+    less, opened = flow, {each.rule_date for each in flow.open}
+    alone = opened | {each.rule_date for each in flow.amounts}
+    for day in sorted(loss.dates & alone if loss.for_good else loss.dates):
+        less = with_amount(less, day, left(amount_on(flow, day)))
+    coming = loss.dates - opened
+    if not (loss.for_good and coming):
+        return less
+    return less.changed(later_amounts=tuple(_steps(flow, min(coming), left)))
 
 
 def _steps(flow: CashFlow, first: date, left: Callable[[int], int]) -> Iterator[LaterAmount]:
