@@ -5,11 +5,15 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from backstop.desktop.look import fonts
 from backstop.desktop.look.theme import Type
+from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.shell.app import Program
+from backstop.desktop.sources.page import SourcesPage
 from backstop.domain import Book
+from desktop.waiting import settled_page
 
 Start = Callable[[Book | None], Program]
 
@@ -37,6 +41,21 @@ def test_a_switch_of_language_reaches_what_is_shown(program: Program) -> None:
     latin = QFontMetricsF(label.font()).horizontalAdvance("“")
     program.context.set_language("zh_CN")
     assert QFontMetricsF(label.font()).horizontalAdvance("“") > latin
+
+
+@pytest.mark.usefixtures("ours")
+def test_a_page_that_stood_aside_takes_up_the_marks_of_each_language(
+    program: Program, qtbot: QtBot
+) -> None:
+    """A page that nobody sees leaves the window while it is dressed anew."""
+    overview = settled_page(program, qtbot, "overview", OverviewPage)
+    label = overview.findChildren(QLabel)[0]
+    latin = QFontMetricsF(label.font()).horizontalAdvance("“")
+    for language, is_wide in (("zh_CN", True), ("en", False), ("zh_CN", True)):
+        settled_page(program, qtbot, "sources", SourcesPage)
+        program.context.set_language(language)
+        settled_page(program, qtbot, "overview", OverviewPage)
+        assert (QFontMetricsF(label.font()).horizontalAdvance("“") > latin) is is_wide
 
 
 def test_what_the_system_face_lacks_is_drawn_in_simplified_forms(

@@ -21,7 +21,12 @@ from backstop.domain import (
     Direction,
 )
 from backstop.projection import calendar_of, project, upcoming
-from backstop.projection.calendars import is_working_day, shipped_calendar, unpublished_years
+from backstop.projection.calendars import (
+    easter_sunday,
+    is_working_day,
+    shipped_calendar,
+    unpublished_years,
+)
 from backstop.resources import resource
 from backstop.services.calendars import add_years, years_in_json
 from backstop.services.official_days import years_in as days_in
@@ -39,6 +44,25 @@ BANKS_CLOSE = {
     # the national holidays of www8.cao.go.jp/chosei/shukujitsu, and 31 December
     "JP": "01-01 01-11 02-11 02-23 03-22 04-29 05-03 05-04 05-05 07-19 08-11 09-20 09-23 10-11 "
     "11-03 11-23 12-31",
+    # rba.gov.au/payments-and-infrastructure/rits/business-hours.html: eight holidays where
+    # NSW and Victoria observe them; Anzac Day on a Sunday is replaced in one of the two alone
+    "AU": "01-01 01-26 03-26 03-29 06-14 12-27 12-28",
+    # oenb.at/en/Services/Bank-Holidays.html
+    "AT": "01-01 01-06 03-29 05-06 05-17 05-27 10-26 11-01 12-08 12-24",
+    # febelfin.be/en/when-are-bank-branches-closed
+    "BE": "01-01 03-26 03-29 05-06 05-07 05-17 07-21 11-01 11-11",
+    # riksbank.se/en-gb/press-and-published/calendar
+    "SE": "01-01 01-06 03-26 03-29 05-06 06-25 12-24 12-31",
+    # nationalbanken.dk, "Banklukkedage"
+    "DK": "01-01 03-25 03-26 03-29 05-06 05-07 05-17 12-24 12-31",
+    # norges-bank.no, "Settlement days"
+    "NO": "01-01 03-25 03-26 03-29 05-06 05-17 12-24",
+    # nbc.ca/en/contact-us/bank-holiday-calendar.html, national ones
+    "CA": "01-01 03-26 05-24 07-01 09-06 09-30 10-11 11-11 12-27 12-28",
+    # febraban.org.br, days without business
+    "BR": "01-01 02-08 02-09 03-26 04-21 05-27 09-07 10-12 11-02 11-15",
+    # dof.gob.mx, days on which what the CNBV supervises closes
+    "MX": "01-01 02-01 03-15 03-25 03-26 09-16 11-02 11-15",
 }
 """Weekdays of 2027 on which banks are closed, as published."""
 
@@ -74,6 +98,18 @@ def test_banks_close_on_the_weekdays_that_their_authority_lists(country: str) ->
     days = [date(2027, 1, 1) + timedelta(days=each) for each in range(365)]
     closed = [day for day in days if day.weekday() < 5 and not is_working_day(day, country)]
     assert [f"{day:%m-%d}" for day in closed] == BANKS_CLOSE[country].split()
+
+
+def test_banks_close_on_days_that_fall_on_weekends_in_other_years() -> None:
+    closed = {"AT": (2026, 12, 24), "BE": (2028, 12, 26), "DK": (2026, 6, 5), "MX": (2025, 12, 12)}
+    assert not any(is_working_day(date(*day), country) for country, day in closed.items())
+    assert is_working_day(date(2026, 4, 3), "AT")
+
+
+def test_easter_is_on_the_sunday_on_which_europe_keeps_it() -> None:
+    good_fridays = country_holidays("DE", language="en_US", years=range(1995, 2100))
+    found = {day for day, name in good_fridays.items() if name == "Good Friday"}
+    assert {easter_sunday(year) - timedelta(days=2) for year in range(1995, 2100)} == found
 
 
 def test_us_banks_are_open_on_the_friday_before_a_holiday_on_a_saturday() -> None:

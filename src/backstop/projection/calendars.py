@@ -93,7 +93,9 @@ def _is_official_working_day(day: date, country: str) -> bool:
     shipped = shipped_calendar(country)
     if shipped is not None and day.year <= shipped.known_until:
         return shipped.days.is_working_day(day)
-    return bool(_holidays(country).is_working_day(day))
+    if country in _BESIDES and _BESIDES[country].closes(day):
+        return False
+    return any(bool(each.is_working_day(day)) for each in _holidays(country))
 
 
 def _next_working_day(day: date, calendar: Calendar, step: timedelta) -> date:
@@ -182,8 +184,9 @@ def _is_supplied(calendar: OwnCalendar, year: int) -> bool:
 
 
 @cache
-def _holidays(country: str) -> Any:
-    """The calendar of the `holidays` package; an unknown country has weekends only.
+def _holidays(country: str) -> tuple[Any, ...]:
+    """The calendars of the `holidays` package that have to agree that banks are closed; an unknown
+    country has weekends only.
 
     Imported here, not above: it takes half a second, which books of a country whose calendar is
     shipped never need.
@@ -192,22 +195,79 @@ def _holidays(country: str) -> Any:
 
     try:
         if country in _MARKETS:
-            return financial_holidays(_MARKETS[country])
-        return country_holidays(country, **_AS_BANKS_CLOSE.get(country, {}))
+            return (financial_holidays(_MARKETS[country]),)
+        lists = _AS_BANKS_CLOSE.get(country, ({},))
+        return tuple(country_holidays(country, **each) for each in lists)
     except NotImplementedError:
-        return HolidayBase()
+        return (HolidayBase(),)
 
 
-_MARKETS = {"US": "XFED"}
-"""Where banks do not close as offices do: the Federal Reserve is open on the Friday before a
-holiday that falls on a Saturday (https://www.federalreserve.gov/aboutthefed/k8.htm)."""
-
-_AS_BANKS_CLOSE: dict[str, dict[str, Any]] = {
-    # payments follow the bank holidays of England (https://www.gov.uk/bank-holidays)
-    "GB": {"subdiv": "ENG"},
-    # general holidays, of which employers have to give some only (General Holidays Ordinance)
-    "HK": {"categories": ("public", "optional")},
-    # 31 December to 3 January (Order for Enforcement of the Banking Act, Article 5)
-    "JP": {"categories": ("public", "bank")},
+_MARKETS = {
+    # the Federal Reserve is open on the Friday before a holiday that falls on a Saturday
+    # (https://www.federalreserve.gov/aboutthefed/k8.htm)
+    "US": "XFED",
+    # the days that the CNBV orders each December for the next year (Diario Oficial, dof.gob.mx)
+    "MX": "XMEX",
 }
-"""What of a country's list holds for its banks, where that is not just the public holidays."""
+"""Where banks do not close as offices do."""
+
+_AS_BANKS_CLOSE: dict[str, tuple[dict[str, Any], ...]] = {
+    # what New South Wales and Victoria both observe
+    # (https://www.rba.gov.au/payments-and-infrastructure/rits/business-hours.html)
+    "AU": ({"subdiv": "NSW"}, {"subdiv": "VIC"}),
+    # https://www.febelfin.be/en/when-are-bank-branches-closed
+    "BE": ({"categories": ("public", "bank")},),
+    # federally regulated, as banks and https://www.payments.ca are
+    "CA": ({"categories": ("public", "government")},),
+    # payments follow the bank holidays of England (https://www.gov.uk/bank-holidays)
+    "GB": ({"subdiv": "ENG"},),
+    # general holidays, of which employers have to give some only (General Holidays Ordinance)
+    "HK": ({"categories": ("public", "optional")},),
+    # 31 December to 3 January (Order for Enforcement of the Banking Act, Article 5)
+    "JP": ({"categories": ("public", "bank")},),
+    # https://www.riksbank.se/en-gb/press-and-published/calendar/
+    "SE": ({"categories": ("public", "de_facto")},),
+}
+"""What of a country's lists holds for its banks, where that is not just the public holidays; closed
+is what all of them have."""
+
+
+@dataclass(frozen=True)
+class BankDays:
+    """Days on which banks alone close: months and days, and days counted from Easter Sunday."""
+
+    dates: frozenset[tuple[int, int]] = frozenset()
+    from_easter: frozenset[int] = frozenset()
+
+    def closes(self, day: date) -> bool:
+        """Whether banks close on this day because of these."""
+        if (day.month, day.day) in self.dates:
+            return True
+        return bool(self.from_easter) and (day - easter_sunday(day.year)).days in self.from_easter
+
+
+@cache
+def easter_sunday(year: int) -> date:
+    """Easter Sunday, by the calendar of Gregory (Anonymous Gregorian algorithm, Nature 1876)."""
+    century, of_century = divmod(year, 100)
+    golden = year % 19
+    moved = century - century // 4 - (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + moved + 15) % 30
+    sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    late = (golden + 11 * epact + 22 * sunday) // 451
+    month, day = divmod(epact + sunday - 7 * late + 114, 31)
+    return date(year, month, day + 1)
+
+
+_BESIDES = {
+    # https://www.oenb.at/en/Services/Bank-Holidays.html; Good Friday is none
+    "AT": BankDays(frozenset({(12, 24)})),
+    # Carnival and Corpus Christi (Resolution CMN 4.880; calendar of febraban.org.br)
+    "BR": BankDays(from_easter=frozenset({-48, -47, 60})),
+    # https://www.nationalbanken.dk/da/vores-arbejde/stabile-priser-pengepolitik-og-dansk-oekonomi/banklukkedage
+    "DK": BankDays(frozenset({(6, 5), (12, 24), (12, 31)}), frozenset({40})),
+    # the day of those who work at banks, in the same order of the CNBV
+    "MX": BankDays(frozenset({(12, 12)})),
+    # https://www.norges-bank.no/en/topics/norges-bank-settlement-system/
+    "NO": BankDays(frozenset({(12, 24)})),
+}

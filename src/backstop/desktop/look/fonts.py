@@ -5,11 +5,15 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.look.theme import Type
 
 LAST_RESORTS = ("DejaVu Sans", "Droid Sans Fallback", "Sans Serif")
 """What a system shows when nobody chose a typeface: no better than ours."""
+_CLOSER = ("pwid", "palt")
+FEATURES = ("tnum", *_CLOSER)
+"""What we ask of a typeface: tabular figures, and marks that stand closer."""
 SIMPLIFIED = (
     *("PingFang SC", "Microsoft YaHei UI", "Microsoft YaHei"),
     *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN"),
@@ -42,10 +46,27 @@ def install_font(*, wide_marks: bool) -> None:
     font.setPixelSize(Type.BODY)
     font.setFeature(QFont.Tag("tnum"), 1)
     closer = not wide_marks and families[0] == _ours()
-    for tag in ("pwid", "palt"):
+    for tag in _CLOSER:
         font.setFeature(QFont.Tag(tag), int(closer))  # 0 as well: Qt would keep what was set before
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     QGuiApplication.setFont(font)
+
+
+def wear_marks(place: QWidget) -> None:
+    """Let a place, with all in it, take up the marks of the program's font: Qt passes it on to
+    nothing that stood outside a window with a style sheet when the font changed."""
+    own = QGuiApplication.font()
+    marks, wanted = QFont(), _marks_of(own)
+    for tag in map(QFont.Tag, FEATURES):
+        marks.setFeature(tag, own.featureValue(tag))
+    for each in (place, *place.findChildren(QWidget)):
+        if _marks_of(each.font()) != wanted:
+            each.setFont(marks)
+
+
+def _marks_of(font: QFont) -> list[int]:
+    tags = map(QFont.Tag, FEATURES)
+    return [font.featureValue(tag) if font.isFeatureSet(tag) else 0 for tag in tags]
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from backstop.desktop.look.fonts import wear_marks
 from backstop.desktop.shell.pageframe import PageFrame
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class PageShelf:
             self._stack.addWidget(frame)
         if key in self._unspoken:
             self._unspoken.discard(key)
+            wear_marks(frame)
             page.retranslate()
         if key in self._undressed:
             self._undressed.discard(key)
