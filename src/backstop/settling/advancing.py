@@ -53,10 +53,14 @@ def check_forward(book: Book, until: date) -> None:
 
 def since_of(book: Book, until: date) -> Since:
     """The book and its projection, which reaches at least to that day."""
-    days = (until - book.as_of).days
-    if days > book.horizon_days:
-        book = book.changed(horizon_days=days)
+    book = reaching(book, until)
     return Since(book, project(book), span_of(book), until, whole_cards(book))
+
+
+def reaching(book: Book, until: date) -> Book:
+    """The book with that day in sight."""
+    days = (until - book.as_of).days
+    return book if days <= book.horizon_days else book.changed(horizon_days=days)
 
 
 def _all_used(since: Since) -> dict[str, Used]:

@@ -164,3 +164,16 @@ def with_amount(rule: Scheduled, rule_date: date, amount: int) -> Scheduled:
     others = [each for each in rule.amounts if each.rule_date != rule_date]
     others.append(OtherAmount(rule_date=rule_date, amount=amount))
     return rule.changed(amounts=tuple(sorted(others, key=lambda each: each.rule_date)))
+
+
+def put_off(rule: Scheduled, rule_date: date, to: date) -> Scheduled:
+    """The rule with one date falling on another day; what is open of it is expected then."""
+    if any(each.rule_date == rule_date for each in rule.open):
+        opened = (
+            msgspec.structs.replace(each, expected=to) if each.rule_date == rule_date else each
+            for each in rule.open
+        )
+        return rule.changed(open=tuple(opened))
+    late = timedelta(days=lateness_of(rule))
+    others = (each for each in rule.moved if each.rule_date != rule_date)
+    return rule.changed(moved=(*others, Moved(rule_date=rule_date, to=to - late)))

@@ -21,7 +21,6 @@ from backstop.domain import (
     Direction,
     Facility,
     Measure,
-    Moved,
     PlanStage,
     Tranche,
 )
@@ -32,7 +31,7 @@ from backstop.plan.offers import kind_of, meaning_of
 from backstop.plan.offers.measures import line_like
 from backstop.projection import Accounts, Side
 from backstop.projection.amounts import counted, rounded_share
-from backstop.projection.dues import amount_on, lateness_of
+from backstop.projection.dues import amount_on
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
 from backstop.settling import rules
@@ -314,26 +313,13 @@ def _defer(edits: Edits, action: Action) -> None:
         cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
         later, cost = (part + cost, 0) if cash else (part, cost)
         changed = rules.with_amount(rule, each.rule_date, later)
-        edits.book = edits.book.put(_put_off(changed, each))
+        to = each.day + timedelta(days=rule.deferrable_days)
+        edits.book = edits.book.put(rules.put_off(changed, each.rule_date, to))
         if rest > 0:
             through = rule.through if not cash else ""
             account = "" if through else rule.through
             kind = ExtraKind.PAYMENT
             edits.extra(Extra(kind, each.day, rest, name=rule.name, line=through, account=account))
-
-
-def _put_off(rule: CashFlow, falls: Occurrence) -> CashFlow:
-    """The rule with one date as much later as it can be; what is open is expected then."""
-    to = falls.day + timedelta(days=rule.deferrable_days)
-    opened = tuple(
-        msgspec.structs.replace(each, expected=to) if each.rule_date == falls.rule_date else each
-        for each in rule.open
-    )
-    if opened != rule.open:
-        return rule.changed(open=opened)
-    others = (each for each in rule.moved if each.rule_date != falls.rule_date)
-    there = Moved(rule_date=falls.rule_date, to=to - timedelta(days=lateness_of(rule)))
-    return rule.changed(moved=(*others, there))
 
 
 def _through_a_line(edits: Edits, action: Action) -> None:
