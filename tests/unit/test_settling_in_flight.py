@@ -19,10 +19,22 @@ from backstop.domain import (
     PlanStage,
     PlanStep,
     RepaymentMethod,
+    SavedContingency,
 )
-from backstop.plan.life.progress import standing_of
+from backstop.plan.life.progress import contingency_of, standing_of
 from backstop.projection import project
-from backstop.settling import advance, due_between
+from backstop.services.settling import begin_settling, settled_change
+from backstop.settling import (
+    AsPlanned,
+    ExpectedKind,
+    Happened,
+    NotYet,
+    Told,
+    advance,
+    due_between,
+    due_on,
+    settle,
+)
 
 DAY_0 = date(2027, 1, 1)
 FROZEN, THAW = 5, 20
@@ -121,3 +133,77 @@ def test_what_is_done_instead_of_a_draw_does_not_make_it_needless_at_the_thaw() 
     book = book.put(book.accepted_plans[0].changed(steps=(step,)))
     for days in (7, 14, 16, THAW, 30):
         assert_goes_on(book, days)
+
+
+FLOOD = SavedContingency(
+    id="flood", name="Flood", targets=("line",), mode=LossMode.NO_NEW_DRAWS, expense=30_000
+)
+
+
+def flooded(**fields: object) -> Book:
+    """The line closes on day 5, and 300 are to be spent that day."""
+    book = book_with(loss="flood").put(FLOOD)
+    return book.put(book.accepted_plans[0].changed(name="Flood", **fields))
+
+
+def money(book: Book) -> int:
+    return sum(each.balance for each in book.accounts)
+
+
+@pytest.mark.parametrize("days", [3, FROZEN, FROZEN + 1, 8, 50])
+def test_an_expense_is_paid_once_its_day_is_over(days: int) -> None:
+    book = flooded()
+    later = assert_goes_on(book, days)
+    without = advance(book.without("plan"), on(days))
+    assert money(without) - money(later) == (30_000 if days > FROZEN else 0)
+    (plan,) = later.accepted_plans
+    loss = contingency_of(later, plan)
+    assert loss is not None
+    assert loss.expense == (0 if days > FROZEN else 30_000)
+
+
+def test_an_expense_is_listed_and_can_be_answered() -> None:
+    book, until = flooded(), on(9)
+    (due,) = (each for each in due_between(book, until) if each.name == "Flood")
+    assert (due.day, due.planned, due.kind) == (on(FROZEN), 30_000, ExpectedKind.PAYMENT)
+    settled = settle(book, until)
+    (row,) = (each for each in settled.ledger if each.name == "Flood")
+    assert (row.actual, row.actual_day) == (30_000, on(FROZEN))
+    assert money(settled.book) == 100_000 - 30_000
+    assert settled.book == advance(book, until)
+    other = settle(book, until, Told(answers={due.id: Happened(45_000)})).book
+    assert money(other) == 100_000 - 45_000
+    waits = settle(book, until, Told(answers={due.id: NotYet(on(12))})).book
+    assert project(waits).payments[3] == 30_000
+    assert cash_under_the_plan(waits)[3:] == cash_under_the_plan(advance(book, until))[3:]
+
+
+def test_an_expense_of_today_can_be_in_the_balance_already() -> None:
+    book, until = flooded(), on(FROZEN)
+    (due,) = (each for each in due_on(book, until) if each.name == "Flood")
+    paid = settle(book, until, Told(answers={due.id: AsPlanned()})).book
+    assert money(paid) == 100_000 - 30_000
+    cash = cash_under_the_plan(advance(book, until))
+    assert cash_under_the_plan(paid) == cash
+    later = advance(paid, on(9))
+    assert money(later) == 100_000 - 30_000
+    assert cash_under_the_plan(later)[:50] == cash[4:54]
+
+
+def test_a_saved_loss_that_happened_under_its_plan_is_paid_for_once() -> None:
+    """Whichever day is said to be that of the loss."""
+    for passed in (FROZEN, 7):
+        book = flooded().put(FLOOD.changed(loss_date=on(passed)))
+        work = begin_settling(book, on(9)).answered(["flood"], AsPlanned())
+        assert money(settled_change(work).after) == 100_000 - 30_000
+        first = settled_change(begin_settling(book, on(6))).after
+        again = begin_settling(first, on(9)).answered(["flood"], AsPlanned())
+        assert money(settled_change(again).after) == 100_000 - 30_000
+
+
+def test_a_drill_spends_nothing_and_goes_on_counting_it() -> None:
+    later = advance(flooded(drill=True), on(9))
+    assert money(later) == 100_000
+    loss = contingency_of(later, later.accepted_plans[0])
+    assert loss is not None
+    assert loss.expense == 30_000

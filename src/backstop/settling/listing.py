@@ -19,7 +19,7 @@ from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.advancing import came, since_of
 from backstop.settling.lines import Since
-from backstop.settling.losing import Lost, lost_until, without
+from backstop.settling.losing import Lost, lost_until, with_expenses, without
 from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
@@ -28,6 +28,7 @@ def due_between(book: Book, until: date) -> tuple[Expected, ...]:
     """All that was due on the as-of date or after it, and before `until`, in the order of days."""
     if until <= book.as_of:
         return ()
+    book = with_expenses(book, until)
     lost = lost_until(book, until)
     found = [*Listing(since_of(without(book, lost), until)).all(), *_in_cash(book, lost, until)]
     return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.delayed import Delays
+from backstop.contingency.elements import Contingency
 from backstop.contingency.gone import already_gone, projection_of_now
 from backstop.contingency.ways import NEVER, Way, ways_of
-from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw, PlanStage
+from backstop.domain import AcceptedPlan, Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
+from backstop.plan.life.expenses import is_real, payment_of
 from backstop.plan.life.progress import contingency_of
 from backstop.projection import FlowKind, Side
 from backstop.projection.cards import is_reckoned_whole
@@ -123,11 +125,24 @@ def _happened(book: Book) -> Iterator[Way]:
     gone = already_gone(book)
     if gone is not None:
         yield from ways_of(book, gone)
+    for _, loss in _carried_out(book):
+        yield from ways_of(book, loss)
+
+
+def _carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
+    """The plans that are carried out, with the losses that they are for."""
     for plan in book.accepted_plans:
-        if plan.stage is PlanStage.ACTIVE and not plan.drill and plan.activated_on is not None:
-            loss = contingency_of(book, plan)
-            if loss is not None:
-                yield from ways_of(book, loss)
+        loss = contingency_of(book, plan) if is_real(plan) else None
+        if loss is not None:
+            yield plan, loss
+
+
+def with_expenses(book: Book, until: date) -> Book:
+    """The book with what losses that happened before that day ask to be spent, as payments."""
+    for plan, loss in _carried_out(book):
+        if loss.expense and book.as_of + timedelta(days=loss.loss_day) < until:
+            book = book.put(payment_of(plan, loss.expense))
+    return book
 
 
 def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
