@@ -51,13 +51,11 @@ def _can_wait(flow: CashFlow, random: Random) -> CashFlow:
 
 
 def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
-    """The book with a plan for the first loss that has one, to be carried out from its day on. An
-    overdraft that is withdrawn is left out: a book is brought on with its interest as it was."""
+    """The book with a plan for the first loss that has one, to be carried out from its day on."""
     answers = answer(book)
-    overdrafts = {each.id for each in book.facilities if each.is_overdraft}
     for loss in answers.losses:
         outcome = loss.outcome
-        if not outcome.largest_gap or overdrafts.intersection(loss.contingency.targets):
+        if not outcome.largest_gap:
             continue
         plan = draft(answers.projection, outcome)
         if plan.proved and plan.actions:

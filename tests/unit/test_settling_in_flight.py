@@ -3,6 +3,7 @@ was to, whatever the loss does to what was expected.
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -12,14 +13,19 @@ from backstop.domain import (
     AccountRole,
     Book,
     CashFlow,
+    CutRule,
     Direction,
     Facility,
     LossMode,
+    Measure,
+    MeasureKind,
     PlannedDraw,
     PlanStage,
     PlanStep,
+    RatePer,
     RepaymentMethod,
     SavedContingency,
+    Tranche,
 )
 from backstop.plan.life.progress import contingency_of, standing_of
 from backstop.projection import project
@@ -207,3 +213,59 @@ def test_a_drill_spends_nothing_and_goes_on_counting_it() -> None:
     loss = contingency_of(later, later.accepted_plans[0])
     assert loss is not None
     assert loss.expense == 30_000
+
+
+OVERDRAFT = Facility(
+    id="over",
+    name="Over",
+    limit=900_000,
+    method=RepaymentMethod.OVERDRAFT,
+    rate_percent=Decimal(20),
+    due_day=8,
+    notice_days=9,
+    freeze_days=40,
+    callable=True,
+)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"default_mode": LossMode.CALL},
+        {"default_mode": LossMode.FREEZE},
+        {"default_mode": LossMode.LIMIT_CUT, "cut_percent": 60},
+        {"default_mode": LossMode.LIMIT_CUT, "cut_rule": CutRule.EXCESS_DUE_NOW},
+    ],
+)
+def test_an_overdraft_in_flight_charges_interest_on_what_is_left_of_it(
+    fields: dict[str, object],
+) -> None:
+    """Also on what a reserve and a sale bring meanwhile, of which no lender keeps a share."""
+    aside = Account(id="aside", name="aside", balance=900_000, role=AccountRole.RESERVE)
+    van = Measure(id="van", name="Van", kind=MeasureKind.SELL_ASSET, amount=90_000)
+    steps = (
+        PlanStep(day=on(12), option="reserve:aside:::", amount=150_000),
+        PlanStep(day=on(11), option="sell_asset:van:::", amount=90_000),
+    )
+    advance_of_takings = Facility(
+        id="takings",
+        name="Takings",
+        limit=900_000,
+        method=RepaymentMethod.SHARE_OF_TAKINGS,
+        rate_per=RatePer.PRINCIPAL,
+        takings_percent=Decimal(30),
+        tranches=(
+            Tranche(
+                id="taken",
+                name="Taken",
+                principal=700_000,
+                next_due=DAY_0,
+                method=RepaymentMethod.SHARE_OF_TAKINGS,
+            ),
+        ),
+    )
+    book = book_with(loss="over").put(OVERDRAFT.changed(**fields)).put(aside)
+    book = book.put(advance_of_takings).put(van)
+    book = book.put(book.accepted_plans[0].changed(steps=steps))
+    for days in (13, 15, 46):
+        assert_goes_on(book, days)

@@ -16,6 +16,7 @@ from backstop.contingency.cuts import cut_of
 from backstop.contingency.delayed import Delays
 from backstop.contingency.elements import Contingency
 from backstop.contingency.gone import already_gone, projection_of_now
+from backstop.contingency.overdrafts import limited
 from backstop.contingency.ways import NEVER, Way, ways_of
 from backstop.domain import AcceptedPlan, Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.plan.life.expenses import is_real, payment_of
@@ -23,11 +24,11 @@ from backstop.plan.life.progress import contingency_of
 from backstop.projection import FlowKind, Side
 from backstop.projection.cards import is_reckoned_whole
 from backstop.projection.dues import amount_on
+from backstop.projection.overdrafts import Overdraft, overdrafts_of
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
-from backstop.settling.advancing import came, reaching
 from backstop.settling.edits import Edits
-from backstop.settling.rules import put_off, with_amount
+from backstop.settling.rules import came, put_off, with_amount
 from backstop.settling.values import Extra, ExtraKind
 
 FUNDS = int(Side.FUNDING)
@@ -151,6 +152,20 @@ def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
     for flow in book.cash_flows:
         if flow.through == way.element and flow.direction is Direction.PAYMENT:
             yield flow
+
+
+def reaching(book: Book, until: date) -> Book:
+    """The book with that day in sight."""
+    days = (until - book.as_of).days
+    return book if days <= book.horizon_days else book.changed(horizon_days=days)
+
+
+def overdrafts_left(book: Book) -> tuple[Overdraft, ...]:
+    """The overdrafts of the book with the limits that losses which happened leave of them."""
+    found = overdrafts_of(book)
+    for _, loss in _carried_out(book) if found else ():
+        found = limited(book, found, loss)
+    return found
 
 
 def _drawn_on(book: Book, way: Way) -> Iterator[PlannedDraw]:

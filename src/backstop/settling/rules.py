@@ -47,6 +47,14 @@ def not_settled(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[O
     ]
 
 
+def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
+    """What of a rule fell before that day: on the as-of date, where it was overdue."""
+    found = not_settled(span, rule, until)
+    return [
+        each._replace(day=max(each.day, span.as_of)) for each in sorted(found) if each.day < until
+    ]
+
+
 def advanced(span: Span, rule: AnyRule, until: date, said: Said = NOTHING_SAID) -> AnyRule:
     """The rule on a later day: what was due before it is settled, what is not stays open. A rule of
     which nothing was ever settled by name, and nothing fell due, is as it was."""

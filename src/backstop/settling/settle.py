@@ -53,7 +53,8 @@ def settle(
     answered = Answered(book, until, listed, told)
     came = list(_in_the_balance(book, until, today, told))
     edits = answered.edits
-    computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
+    later = brought_on(edits.book, until, edits.unpaid, edits.moved)
+    computed = already(finished(edits, later), came)
     otherwise = told.answers or told.extras
     computed = restamped(before, computed, partial(_as_planned, book, until) if otherwise else None)
     accounts = tuple(_accounts(book, computed, told))
@@ -91,7 +92,7 @@ def _as_planned(book: Book, until: date) -> Book:
     lose(edits, lost, ())
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
-    return finished(edits, brought_on(edits.book, until, {}))
+    return finished(edits, brought_on(edits.book, until, {}, edits.moved))
 
 
 def _in_the_balance(

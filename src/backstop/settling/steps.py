@@ -131,6 +131,7 @@ def carry_out(edits: Edits, step: Step, answer: Answer) -> None:
     action, day = step.action, step.day
     if isinstance(answer, Happened):
         day = answer.on or day
+        edits.check_between(action.name, day)
         offset = (day - edits.book.as_of).days
         action = replace(action, amount=answer.amount, day=max(0, offset))
     elif not isinstance(answer, AsPlanned):
@@ -158,7 +159,7 @@ def _become(edits: Edits, action: Action, day: date) -> None:
         case ActionKind.DEFER | ActionKind.CUT | ActionKind.PURCHASE:
             _rearrange(edits, action)
         case ActionKind.RESERVE:
-            _release(edits, action)
+            _release(edits, action, day)
         case ActionKind.RENEGOTIATE:
             _use(edits, action, day)
             _renegotiate(edits, action, day)
@@ -226,19 +227,19 @@ def _pay_off(edits: Edits, debt: str, day: date) -> None:
             edits.book = edits.book.put(line.changed(tranches=kept))
 
 
-def _release(edits: Edits, action: Action) -> None:
+def _release(edits: Edits, action: Action, day: date) -> None:
     """What is taken from a reserve is in the main account, without what breaking it costs."""
     reserve = edits.book.by_id[action.source]
     assert isinstance(reserve, Account)
-    edits.cash[reserve.id] -= action.amount
-    edits.cash[edits.accounts.main] += action.amount - reserve.breaking_cost
+    edits.move(reserve.id, -action.amount, day)
+    edits.move(edits.accounts.on(day).main, action.amount - reserve.breaking_cost, day)
 
 
 def _receive(edits: Edits, action: Action, day: date) -> None:
     """The money that a measure brings, less what it costs; what it takes from a receipt, or what
     has to be given back."""
     gained = meaning_of(edits.book, action).gained[0][1]
-    edits.extra(Extra(ExtraKind.RECEIPT, day, gained, name=action.name))
+    edits.move(edits.accounts.on(day).main, gained, day)
     if action.payment and action.days:
         for each, part in _parts(edits.book, action.payment, action):
             _less(edits, action.payment, each, part)
