@@ -138,11 +138,6 @@ def _outlook(situation: Situation, granted: Granted) -> Outlook | None:
         return None
 
 
-def again(situation: Situation, found: Drawn, wishes: Wishes) -> Candidates:
-    """The same, the search beginning at the plan found."""
-    return _looked_at(situation, wishes, [offer.action for offer, _ in found[0]])
-
-
 def completed(
     situation: Situation, near: Granted, found: Drawn, wishes: Wishes
 ) -> Candidates | None:
