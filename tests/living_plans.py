@@ -33,10 +33,8 @@ def with_ways_out(book: Book, random: Random) -> Book:
     lines = [each for each in book.facilities if each.lends_cash]
     for line in lines:
         known = {"lead_days": random.randrange(5), "last_verified": book.as_of}
-        modes = [LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT]
-        if not any(each.facility == line.id for each in book.planned_draws):
-            modes.append(LossMode.FREEZE)  # a draw that waits for its end is a step of no plan
-        book = book.put(line.changed(**known, default_mode=random.choice(modes)))
+        mode = random.choice((LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT, LossMode.FREEZE))
+        book = book.put(line.changed(**known, default_mode=mode))
     for flow in book.cash_flows:
         if flow.direction is Direction.PAYMENT and not flow.through:
             book = book.put(_can_wait(flow, random))
@@ -53,13 +51,11 @@ def _can_wait(flow: CashFlow, random: Random) -> CashFlow:
 
 
 def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
-    """The book with a plan for the first loss that has one, to be carried out from its day on. An
-    overdraft that is withdrawn is left out: a book is brought on with its interest as it was."""
+    """The book with a plan for the first loss that has one, to be carried out from its day on."""
     answers = answer(book)
-    overdrafts = {each.id for each in book.facilities if each.is_overdraft}
     for loss in answers.losses:
         outcome = loss.outcome
-        if not outcome.largest_gap or overdrafts.intersection(loss.contingency.targets):
+        if not outcome.largest_gap:
             continue
         plan = draft(answers.projection, outcome)
         if plan.proved and plan.actions:
@@ -69,18 +65,19 @@ def in_flight(book: Book) -> tuple[Book, AcceptedPlan] | None:
 
 
 def plan_broken_on(kept: Book, plan: AcceptedPlan, day: date) -> str | None:
-    """What of the law a plan breaks where its book is brought to that day, in words."""
+    """What of the law a plan breaks where its book is brought to that day, in words. What is judged
+    by all that is in sight, such as a draw after a freeze, is judged by the same days."""
     later = advance(kept, day)
     if is_stale(projection_of_now(later), _the(later, plan)):
         return "a plan that was kept is stale"
     book = activate(kept, plan.id, kept.as_of).after
     before = standing_of(_the(book, plan), projection_of_now(book)).after
-    later = advance(book, day)
+    first = (day - book.as_of).days
+    later = advance(book, day).changed(horizon_days=book.horizon_days - first)
     after = standing_of(_the(later, plan), projection_of_now(later)).after
     if before is None or after is None:
         return "the loss of a plan is not known any more"
-    first = (day - book.as_of).days
-    was, now = before.low[first:].tolist(), after.low[: len(before.low) - first].tolist()
+    was, now = before.low[first:].tolist(), after.low.tolist()
     wrong = next((n for n, pair in enumerate(zip(was, now, strict=True)) if pair[0] != pair[1]), -1)
     return (
         None

@@ -40,9 +40,11 @@ from backstop.projection.schedules import paid_on
 
 @dataclass(frozen=True, slots=True)
 class FrozenDraw:
-    """A draw of `amount` (minor units) planned for `day` (offset): `made` at the `thaw`, or lost.
-    `thaw` is None where it lies beyond the horizon, and where a draw is repaid by takings."""
+    """A draw of `amount` (minor units), one of those of a `record`, planned for `day` (offset):
+    `made` at the `thaw`, or lost. `thaw` is None where it lies beyond the horizon, and where a draw
+    is repaid by takings."""
 
+    record: str
     name: str
     amount: int
     day: int
@@ -70,7 +72,8 @@ def _frozen_by(delays: Delays, way: Way) -> Iterator[FrozenDraw]:
         for row in range(flows.bounds[number], flows.bounds[number + 1]):
             day = int(flows.day[row])
             if series.kind is FlowKind.DRAW and way.first <= day < way.until:
-                yield FrozenDraw(series.name, int(flows.principal[row]), day, None, made=False)
+                amount = int(flows.principal[row])
+                yield FrozenDraw(series.record, series.name, amount, day, None, made=False)
 
 
 @dataclass(slots=True)
@@ -144,7 +147,7 @@ def _delayed(projection: Projection, way: Way, spare: Ints) -> Delayed:
         assert isinstance(draw, PlannedDraw)
         later = thaw.asked_for(draw, debt.amount)
         until, made = way.until, later is not None
-        found.draws.append(FrozenDraw(draw.name, debt.amount, debt.began, until, made))
+        found.draws.append(FrozenDraw(draw.id, draw.name, debt.amount, debt.began, until, made))
         if later is not None:
             thaw.make(later)
             _add(found.rebuilt, flows, debt, later)

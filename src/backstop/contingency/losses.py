@@ -8,7 +8,6 @@ bills.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -238,11 +237,8 @@ def projection_under(projection: Projection, contingency: Contingency) -> Projec
     """The projection of the same book under the loss: its flows, its balances, its obligations."""
     rows = flows_under(projection, contingency)
     changed = projection_of(projection.book, rows, projection.today)
-    funding = changed.funding.copy()
-    for day, amount in frozen_moves(projection, contingency):
-        if day < len(funding):
-            funding[day] += amount
-    return replace(changed, funding=funding, overdrafts=overdrafts_under(projection, contingency))
+    moved = frozen_moves(projection, contingency)
+    return changed.otherwise(moved, overdrafts_under(projection, contingency))
 
 
 def flows_under(projection: Projection, contingency: Contingency) -> FlowTable:

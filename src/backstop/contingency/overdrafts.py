@@ -28,10 +28,15 @@ def overdrafts_under(
     """The overdrafts of a projection, with the limits that the loss leaves."""
     if contingency is None or not projection.overdrafts:
         return projection.overdrafts
-    going = {way.element: way for way in ways_of(projection.book, contingency)}
-    return tuple(
-        _under(projection.book, each, going.get(each.facility.id)) for each in projection.overdrafts
-    )
+    return limited(projection.book, projection.overdrafts, contingency)
+
+
+def limited(
+    book: Book, overdrafts: tuple[Overdraft, ...], contingency: Contingency
+) -> tuple[Overdraft, ...]:
+    """These overdrafts of a book, with the limits that the loss leaves."""
+    going = {way.element: way for way in ways_of(book, contingency)}
+    return tuple(_under(book, each, going.get(each.facility.id)) for each in overdrafts)
 
 
 def _under(book: Book, overdraft: Overdraft, way: Way | None) -> Overdraft:
@@ -42,7 +47,8 @@ def _under(book: Book, overdraft: Overdraft, way: Way | None) -> Overdraft:
     if way.mode is LossMode.LIMIT_CUT:
         whole = in_use(book, line)
         left = allowed(line, whole - rounded_share(whole, way.percent))
-    limits[way.due : way.until] = left[way.due : way.until]
+    lost = slice(way.due, way.until)
+    limits[lost] = np.minimum(limits[lost], left[lost])
     return replace(overdraft, limits=limits)
 
 

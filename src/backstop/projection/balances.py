@@ -1,8 +1,10 @@
 """Flows to daily balances by one prefix sum, and the headroom of each line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -114,6 +116,18 @@ class Projection:
             wanted[first:after] += each.amount
         return wanted
 
+    def otherwise(
+        self, moved: Iterable[tuple[int, int]], overdrafts: tuple[Overdraft, ...] | None
+    ) -> Self:
+        """With (day, minor units) of cash that comes, or goes, besides; and with these overdrafts,
+        if they are given."""
+        funding = self.funding.copy()
+        for day, amount in moved:
+            if day < len(funding):
+                funding[day] += amount
+        known = self.overdrafts if overdrafts is None else overdrafts
+        return replace(self, funding=funding, overdrafts=known)
+
     def date_of(self, day: int) -> date:
         """The date of a day given as an offset from the as-of date."""
         return self.book.as_of + timedelta(days=int(day))
@@ -123,16 +137,24 @@ class Projection:
         return (day - self.book.as_of).days
 
 
-def project(book: Book, today: int = 0) -> Projection:
-    """Expand the book and add it up; `today` as in `Projection`."""
-    blocks = list(expand(book))
-    made = projection_of(book, flow_table(blocks), today)
+def project(
+    book: Book,
+    today: int = 0,
+    *,
+    overdrafts: tuple[Overdraft, ...] | None = None,
+    moved: Iterable[tuple[int, int]] = (),
+) -> Projection:
+    """Expand the book and add it up; `today` as in `Projection`. Given are, where they are known
+    better than by the book: its `overdrafts`, with other limits, and cash that is `moved` besides.
+    """
+    blocks, more = list(expand(book)), tuple(moved)
+    made = projection_of(book, flow_table(blocks), today).otherwise(more, overdrafts)
     if not made.overdrafts:
         return made
     charged = interest(book, made.overdrafts, made.closing[np.newaxis])
     for each, amounts in zip(made.overdrafts, charged, strict=True):
         blocks.append(interest_block(each.facility, amounts[0]))
-    return projection_of(book, flow_table(blocks), today)
+    return projection_of(book, flow_table(blocks), today).otherwise(more, overdrafts)
 
 
 def projection_of(book: Book, flows: FlowTable, today: int = 0) -> Projection:

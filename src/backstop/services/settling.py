@@ -184,7 +184,7 @@ class InWork:
             if isinstance(each, DueItem) and self.answers.get(each.id, each.usual) != each.usual
         }
         came: tuple[OfferedDraw | Other, ...] = (*self._taken(), *self.others)
-        spent = (each for loss in self.losses for each in spent_on(self.book, loss))
+        spent = (each for loss in self.losses for each in spent_on(self.book, loss, self.until))
         return Told(
             answers=MappingProxyType(said),
             extras=(*(each.extra for each in came), *spent),

@@ -19,6 +19,7 @@ from backstop.domain import (
     SavedContingency,
     Tranche,
 )
+from backstop.plan.life.expenses import is_counted
 from backstop.projection.amounts import rounded_share
 from backstop.services.settling_receipts import less_coming
 from backstop.settling import Extra, ExtraKind
@@ -90,9 +91,14 @@ def _called(owed: Tranche, due: date) -> Tranche:
     return owed.changed(early_on=due, early_amount=owed.principal, early_fee_percent=Decimal(0))
 
 
-def spent_on(book: Book, loss: SavedContingency) -> Iterator[Extra]:
-    """The expense that nobody had foreseen; one from before the book's own day counts on that."""
-    if loss.expense and loss.loss_date is not None:
+def spent_on(book: Book, loss: SavedContingency, until: date) -> Iterator[Extra]:
+    """The expense that nobody had foreseen; one from before the book's own day counts on that. Once
+    a plan for the loss is carried out, it is among the payments of the book."""
+    is_paid = any(
+        plan.contingency == loss.id and is_counted(book, plan, until)
+        for plan in book.accepted_plans
+    )
+    if loss.expense and loss.loss_date is not None and not is_paid:
         day = max(loss.loss_date, book.as_of)
         yield Extra(ExtraKind.PAYMENT, day, loss.expense, name=loss.name)
 

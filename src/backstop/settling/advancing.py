@@ -7,23 +7,27 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from backstop.domain import Account, BadInput, Book, CashFlow, PlannedDraw, message
+from backstop.domain import Account, BadInput, Book, message
 from backstop.projection import Projection, moved_by_account, project
 from backstop.projection.flows import whole_cards
-from backstop.projection.recurrence import Occurrence
-from backstop.projection.spans import Span, span_of
+from backstop.projection.spans import span_of
 from backstop.settling import lines, rules
-from backstop.settling.lines import NOT_USED, Since, Used
+from backstop.settling.lines import NO_MOVES, NOT_USED, Moves, Since, Used
+from backstop.settling.losing import overdrafts_left, reaching
+from backstop.settling.rules import came
 
 
-def brought_on(book: Book, until: date, unpaid: Mapping[str, date]) -> Book:
+def brought_on(
+    book: Book, until: date, unpaid: Mapping[str, date], moved: Moves = NO_MOVES
+) -> Book:
     """The book of the day `until`, all before it having gone as planned, save that draws with these
-    ids are paid only up to an instalment (its due day). Raises `BadInput` for a day before its own.
+    ids are paid only up to an instalment (its due day); `moved` as in `since_of`. Raises `BadInput`
+    for a day before its own.
     """
     check_forward(book, until)
     if until == book.as_of:
         return book
-    since = since_of(book, until)
+    since = since_of(book, until, moved)
     used = _all_used(since)
     return book.changed(
         as_of=until,
@@ -51,12 +55,13 @@ def check_forward(book: Book, until: date) -> None:
         )
 
 
-def since_of(book: Book, until: date) -> Since:
-    """The book and its projection, which reaches at least to that day."""
-    days = (until - book.as_of).days
-    if days > book.horizon_days:
-        book = book.changed(horizon_days=days)
-    return Since(book, project(book), span_of(book), until, whole_cards(book))
+def since_of(book: Book, until: date, moved: Moves = NO_MOVES) -> Since:
+    """The book and its projection, which reaches at least to that day. Of overdrafts it has what is
+    left of them by losses that happened, and their interest follows from what was `moved`, too."""
+    book = reaching(book, until)
+    besides = (((day - book.as_of).days, amount) for day, amount in moved)
+    projection = project(book, overdrafts=overdrafts_left(book), moved=besides)
+    return Since(book, projection, span_of(book), until, whole_cards(book))
 
 
 def _all_used(since: Since) -> dict[str, Used]:
@@ -71,14 +76,6 @@ def _all_used(since: Since) -> dict[str, Used]:
     return {
         line: Used(tuple(drawn[line]), tuple(bought[line])) for line in drawn.keys() | bought.keys()
     }
-
-
-def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
-    """What of a rule fell before that day: on the as-of date, where it was overdue."""
-    found = rules.not_settled(span, rule, until)
-    return [
-        each._replace(day=max(each.day, span.as_of)) for each in sorted(found) if each.day < until
-    ]
 
 
 def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:

@@ -4,11 +4,12 @@ first receipts, payments and draws; then, as these leave them, instalments and b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from backstop.domain import Book
-from backstop.settling.edits import AT_FIRST, LATER, Edits, in_order
+from backstop.settling.edits import AT_FIRST, LATER, Edits
 from backstop.settling.listing import due_between
 from backstop.settling.losing import lose, lost_until
 from backstop.settling.steps import carry_out, steps_until
@@ -19,6 +20,7 @@ from backstop.settling.values import (
     Expected,
     ExpectedKind,
     Happened,
+    NotYet,
     Told,
 )
 
@@ -69,7 +71,7 @@ class Answered:
         """What is expected of the changed book; what is there for a while is known by what it
         stands for."""
         found, known = {}, {each.id for each in self.listed}
-        for each in due_between(self.edits.book, self.until):
+        for each in due_between(self.edits.book, self.until, self.edits.moved):
             stem, made, _ = each.tranche.partition("@")
             name = each.id
             if made and stem in self.edits.instead:
@@ -90,6 +92,23 @@ class Answered:
             for name, each in self.came.items()
             if name not in known and each.kind not in apart and each.record in self.book.by_id
         ]
+
+
+def in_order(listed: Sequence[Expected], answers: dict[str, Answer]) -> dict[str, Answer]:
+    """The answers, with payments on one draw taken to be for its oldest instalments: where some are
+    not made, it is the last of them that are not paid."""
+    found, by_draw = dict(answers), defaultdict[str, list[Expected]](list)
+    for each in listed:
+        if each.kind is ExpectedKind.INSTALMENT:
+            by_draw[each.tranche].append(each)
+    for mine in by_draw.values():
+        missing = [each for each in mine if isinstance(found.get(each.id), NotYet)]
+        if not missing:
+            continue
+        last = mine[len(mine) - len(missing) :]
+        waiting = [found.pop(each.id) for each in missing]
+        found |= {each.id: answer for each, answer in zip(last, waiting, strict=True)}
+    return found
 
 
 def _by_id(listed: Iterable[Expected]) -> Mapping[str, Expected]:

@@ -8,11 +8,12 @@ instalments that are not paid, and what stays due of bills.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
 from backstop.domain import (
+    Account,
+    AccountRole,
     Adjustment,
     BadInput,
     Book,
@@ -92,6 +93,8 @@ class Edits:
         self.accounts = Accounts(book)
         self.cash: dict[str, int] = defaultdict(int)
         """Minor units that an account has more than follows from the book."""
+        self.moved: list[tuple[date, int]] = []
+        """What of that is cash of the pool, by its day: interest follows from it."""
         self.unpaid: dict[str, date] = {}
         """By the id of a draw: the due day of its first instalment that is not paid."""
         self.instead: dict[str, tuple[str, date]] = {}
@@ -109,6 +112,14 @@ class Edits:
     def is_used(self) -> bool:
         """Whether the book is another than it was."""
         return self.book is not self.accounts.book
+
+    def move(self, account: str, amount: int, day: date) -> None:
+        """So much came into an account on a day, or went where it is less than nothing, and is
+        neither receipt nor payment of the book: no share of takings is kept of it."""
+        self.cash[account] += amount
+        record = self.book.by_id[account]
+        if isinstance(record, Account) and record.role is AccountRole.OPERATING:
+            self.moved.append((day, amount))
 
     def answer(self, each: Expected, answer: Answer) -> None:
         """One thing that was expected, and what is said of it."""
@@ -320,19 +331,23 @@ class Edits:
 
     # what nobody had planned
 
-    def extra(self, other: Extra) -> None:
-        """Something else that happened."""
-        self._check_day(other.name or other.line, other.day)
-        if other.day < self.book.as_of:
+    def check_between(self, name: str, day: date) -> None:
+        """Refuse a day that is not over, or lies before the day of the book."""
+        self._check_day(name, day)
+        if day < self.book.as_of:
             raise BadInput(
                 message(
                     "“{name}”: {day} lies before the day of the book, whose balances hold it "
                     "already. Enter a later day.",
-                    name=other.name or other.line,
-                    day=other.day,
+                    name=name,
+                    day=day,
                 ),
                 "day",
             )
+
+    def extra(self, other: Extra) -> None:
+        """Something else that happened."""
+        self.check_between(other.name or other.line, other.day)
         match other.kind:
             case ExtraKind.DRAW:
                 self._other_draw(other)
@@ -373,25 +388,8 @@ class Edits:
         """So much more was paid back of the principal."""
         line = self.accounts.line(other.line, self.book)
         account = other.account or line.paid_from
-        self.cash[self.accounts.named(account)] -= other.amount
+        self.move(self.accounts.named(account), -other.amount, other.day)
         typed = [each.id for each in line.tranches]
         paid = other.tranche or next(iter(typed), line.id)
         self.more[paid] += other.amount
         self.more_on[paid] = other.day
-
-
-def in_order(listed: Sequence[Expected], answers: dict[str, Answer]) -> dict[str, Answer]:
-    """The answers, with payments on one draw taken to be for its oldest instalments: where some are
-    not made, it is the last of them that are not paid."""
-    found, by_draw = dict(answers), defaultdict[str, list[Expected]](list)
-    for each in listed:
-        if each.kind is ExpectedKind.INSTALMENT:
-            by_draw[each.tranche].append(each)
-    for mine in by_draw.values():
-        missing = [each for each in mine if isinstance(found.get(each.id), NotYet)]
-        if not missing:
-            continue
-        last = mine[len(mine) - len(missing) :]
-        waiting = [found.pop(each.id) for each in missing]
-        found |= {each.id: answer for each, answer in zip(last, waiting, strict=True)}
-    return found

@@ -42,6 +42,9 @@ class Used:
 
 
 NOT_USED = Used()
+Moves = Sequence[tuple[date, int]]
+"""Cash that came, or went, on a day and is no flow of the book: minor units."""
+NO_MOVES: Moves = ()
 ALL_PAID: Mapping[str, date] = MappingProxyType({})
 
 

@@ -17,19 +17,23 @@ from backstop.projection.flows import net_of_fee
 from backstop.projection.recurrence import Occurrence, day_of
 from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
-from backstop.settling.advancing import came, since_of
-from backstop.settling.lines import Since
-from backstop.settling.losing import Lost, lost_until, without
+from backstop.settling.advancing import since_of
+from backstop.settling.lines import NO_MOVES, Moves, Since
+from backstop.settling.losing import Lost, lost_until, with_expenses, without
+from backstop.settling.rules import came
 from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
 
-def due_between(book: Book, until: date) -> tuple[Expected, ...]:
-    """All that was due on the as-of date or after it, and before `until`, in the order of days."""
+def due_between(book: Book, until: date, moved: Moves = NO_MOVES) -> tuple[Expected, ...]:
+    """All that was due on the as-of date or after it, and before `until`, in the order of days;
+    `moved` as in `since_of`."""
     if until <= book.as_of:
         return ()
+    book = with_expenses(book, until)
     lost = lost_until(book, until)
-    found = [*Listing(since_of(without(book, lost), until)).all(), *_in_cash(book, lost, until)]
+    since = since_of(without(book, lost), until, moved)
+    found = [*Listing(since).all(), *_in_cash(book, lost, until)]
     return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))
 
 

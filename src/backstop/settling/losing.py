@@ -6,23 +6,29 @@ cash.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from typing import NamedTuple
 
 from backstop.contingency.cuts import cut_of
-from backstop.contingency.gone import already_gone
-from backstop.contingency.ways import Way, ways_of
-from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw, PlanStage
+from backstop.contingency.delayed import Delays
+from backstop.contingency.elements import Contingency
+from backstop.contingency.gone import already_gone, projection_of_now
+from backstop.contingency.overdrafts import limited
+from backstop.contingency.ways import NEVER, Way, ways_of
+from backstop.domain import AcceptedPlan, Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
+from backstop.plan.life.expenses import is_real, payment_of
 from backstop.plan.life.progress import contingency_of
-from backstop.projection import FlowKind, Side, project
+from backstop.projection import FlowKind, Side
 from backstop.projection.cards import is_reckoned_whole
 from backstop.projection.dues import amount_on
+from backstop.projection.overdrafts import Overdraft, overdrafts_of
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
-from backstop.settling.advancing import came
 from backstop.settling.edits import Edits
-from backstop.settling.rules import with_amount
+from backstop.settling.rules import came, put_off, with_amount
 from backstop.settling.values import Extra, ExtraKind
 
 FUNDS = int(Side.FUNDING)
@@ -31,11 +37,12 @@ _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
 
 class Lost(NamedTuple):
     """A draw that cannot be made, or a purchase that is paid in cash; under a cut, `left` (minor
-    units) of a draw can."""
+    units) of a draw can. What waits for the end of a freeze is made `later`."""
 
     rule: CashFlow | PlannedDraw
     falls: Occurrence
     left: int = 0
+    later: date | None = None
 
     @property
     def id(self) -> str:
@@ -45,63 +52,124 @@ class Lost(NamedTuple):
 
 def lost_until(book: Book, until: date) -> list[Lost]:
     """What lines that are gone, and losses that happened, take away from the as-of date on and
-    before that day."""
-    happened = [way for each in _happened(book) for way in each]
-    cuts = [way for way in happened if way.mode is LossMode.LIMIT_CUT]
-    ways = [way for way in happened if way.mode in _CLOSED]
-    if not (ways or cuts):
+    before that day. What becomes of the draws of a freeze is judged once, for all of it: later,
+    cash is another one, by what is done instead of them."""
+    if until <= book.as_of:
         return []
-    span, found = span_of(book), dict[str, Lost]()
-    for way in ways:
-        for rule in _hanging_on(book, way):
-            for falls in came(span, rule, until):
-                if way.first <= span.offset(falls.day) < way.until:
-                    lost = Lost(rule, falls)
-                    found[lost.id] = lost
-    for way in cuts:
-        found |= {each.id: each for each in _cut(book, way, until) if each.id not in found}
+    lost, found = _Losing(book, until), dict[str, Lost]()
+    for way in sorted(_happened(book), key=lambda way: way.mode is LossMode.LIMIT_CUT):
+        for each in lost.by(way):
+            found.setdefault(each.id, each)
     return list(found.values())
 
 
-def _cut(book: Book, way: Way, until: date) -> Iterator[Lost]:
-    """What there is no room for under a cut, and what of it there is."""
-    line = book.by_id[way.element]
-    assert isinstance(line, Facility)
-    through = [flow for flow in book.cash_flows if flow.through == line.id]
-    if line.is_overdraft or line.is_repaid_by_takings or is_reckoned_whole(line, through):
-        return
-    projection, span = project(book), span_of(book)
-    flows, cut = projection.flows, cut_of(projection, way, {})
-    made = {like: principal for _, like, _, side, _, _, principal, _ in cut.added if side == FUNDS}
-    taken = dict[tuple[str, int], int]()
-    for row in cut.gone:
-        series = flows.descriptions[flows.series[row]]
-        if series.kind is FlowKind.DRAW or series.falls_back:
-            taken[series.record, int(flows.began[row])] = made.get(row, 0)
-    for rule in _hanging_on(book, way):
-        for falls in came(span, rule, until):
-            left = taken.get((rule.id, span.offset(falls.day)))
-            if left is not None:
-                yield Lost(rule, falls, left)
+class _Losing:
+    """What is lost in a book until a day, way by way."""
+
+    def __init__(self, book: Book, until: date) -> None:
+        self.book, self.until, self.span = book, until, span_of(book)
+
+    @cached_property
+    def delays(self) -> Delays:
+        """The freezes, as the figures of a loss see them."""
+        return Delays(projection_of_now(reaching(self.book, self.until)))
+
+    def by(self, way: Way) -> Iterator[Lost]:
+        """What an element that goes in this way takes away."""
+        if way.mode is LossMode.LIMIT_CUT:
+            yield from self._cut(way)
+        elif way.mode in _CLOSED:
+            if way.until < NEVER and self.delays.has(way):
+                yield from self._waiting(way)
+            for rule in _hanging_on(self.book, way):
+                yield from (Lost(rule, falls) for falls in self._within(way, rule, self.until))
+
+    def _within(self, way: Way, rule: CashFlow | PlannedDraw, until: date) -> Iterator[Occurrence]:
+        for falls in came(self.span, rule, until):
+            if way.first <= self.span.offset(falls.day) < way.until:
+                yield falls
+
+    def _waiting(self, way: Way) -> Iterator[Lost]:
+        thaw, fates = self.span.date(way.until), defaultdict[tuple[str, int], list[bool]](list)
+        for each in self.delays.of(way).draws:
+            fates[each.record, each.day].append(each.made)
+        for rule in _drawn_on(self.book, way):
+            for falls in self._within(way, rule, thaw):
+                if mine := fates[rule.id, self.span.offset(falls.day)]:
+                    yield Lost(rule, falls, later=thaw if mine.pop(0) else None)
+
+    def _cut(self, way: Way) -> Iterator[Lost]:
+        """What there is no room for under a cut, and what of it there is."""
+        line = self.book.by_id[way.element]
+        assert isinstance(line, Facility)
+        through = [flow for flow in self.book.cash_flows if flow.through == line.id]
+        if line.is_overdraft or line.is_repaid_by_takings or is_reckoned_whole(line, through):
+            return
+        projection = self.delays.projection
+        flows, cut = projection.flows, cut_of(projection, way, {})
+        made = {
+            like: principal for _, like, _, side, _, _, principal, _ in cut.added if side == FUNDS
+        }
+        taken = dict[tuple[str, int], int]()
+        for row in cut.gone:
+            series = flows.descriptions[flows.series[row]]
+            if series.kind is FlowKind.DRAW or series.falls_back:
+                taken[series.record, int(flows.began[row])] = made.get(row, 0)
+        for rule in _hanging_on(self.book, way):
+            for falls in came(self.span, rule, self.until):
+                left = taken.get((rule.id, self.span.offset(falls.day)))
+                if left is not None:
+                    yield Lost(rule, falls, left)
 
 
-def _happened(book: Book) -> Iterator[list[Way]]:
+def _happened(book: Book) -> Iterator[Way]:
     gone = already_gone(book)
     if gone is not None:
-        yield ways_of(book, gone)
+        yield from ways_of(book, gone)
+    for _, loss in _carried_out(book):
+        yield from ways_of(book, loss)
+
+
+def _carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
+    """The plans that are carried out, with the losses that they are for."""
     for plan in book.accepted_plans:
-        if plan.stage is PlanStage.ACTIVE and not plan.drill and plan.activated_on is not None:
-            loss = contingency_of(book, plan)
-            if loss is not None:
-                yield ways_of(book, loss)
+        loss = contingency_of(book, plan) if is_real(plan) else None
+        if loss is not None:
+            yield plan, loss
+
+
+def with_expenses(book: Book, until: date) -> Book:
+    """The book with what losses that happened before that day ask to be spent, as payments."""
+    for plan, loss in _carried_out(book):
+        if loss.expense and book.as_of + timedelta(days=loss.loss_day) < until:
+            book = book.put(payment_of(plan, loss.expense))
+    return book
 
 
 def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
     if way.mode is not LossMode.PURCHASES_BLOCKED:
-        yield from (each for each in book.planned_draws if each.facility == way.element)
+        yield from _drawn_on(book, way)
     for flow in book.cash_flows:
         if flow.through == way.element and flow.direction is Direction.PAYMENT:
             yield flow
+
+
+def reaching(book: Book, until: date) -> Book:
+    """The book with that day in sight."""
+    days = (until - book.as_of).days
+    return book if days <= book.horizon_days else book.changed(horizon_days=days)
+
+
+def overdrafts_left(book: Book) -> tuple[Overdraft, ...]:
+    """The overdrafts of the book with the limits that losses which happened leave of them."""
+    found = overdrafts_of(book)
+    for _, loss in _carried_out(book) if found else ():
+        found = limited(book, found, loss)
+    return found
+
+
+def _drawn_on(book: Book, way: Way) -> Iterator[PlannedDraw]:
+    return (each for each in book.planned_draws if each.facility == way.element)
 
 
 def lose(edits: Edits, lost: Collection[Lost], answered: Collection[str]) -> None:
@@ -119,5 +187,8 @@ def without(book: Book, lost: Iterable[Lost]) -> Book:
     for each in lost:
         rule, day = book.by_id[each.rule.id], each.falls.rule_date
         assert isinstance(rule, CashFlow | PlannedDraw)
-        book = book.put(with_amount(rule, day, each.left))
+        if each.later is None:
+            book = book.put(with_amount(rule, day, each.left))
+        else:
+            book = book.put(put_off(rule, day, each.later))
     return book

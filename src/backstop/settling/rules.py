@@ -47,6 +47,14 @@ def not_settled(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[O
     ]
 
 
+def came(span: Span, rule: CashFlow | PlannedDraw, until: date) -> list[Occurrence]:
+    """What of a rule fell before that day: on the as-of date, where it was overdue."""
+    found = not_settled(span, rule, until)
+    return [
+        each._replace(day=max(each.day, span.as_of)) for each in sorted(found) if each.day < until
+    ]
+
+
 def advanced(span: Span, rule: AnyRule, until: date, said: Said = NOTHING_SAID) -> AnyRule:
     """The rule on a later day: what was due before it is settled, what is not stays open. A rule of
     which nothing was ever settled by name, and nothing fell due, is as it was."""
@@ -164,3 +172,16 @@ def with_amount(rule: Scheduled, rule_date: date, amount: int) -> Scheduled:
     others = [each for each in rule.amounts if each.rule_date != rule_date]
     others.append(OtherAmount(rule_date=rule_date, amount=amount))
     return rule.changed(amounts=tuple(sorted(others, key=lambda each: each.rule_date)))
+
+
+def put_off(rule: Scheduled, rule_date: date, to: date) -> Scheduled:
+    """The rule with one date falling on another day; what is open of it is expected then."""
+    if any(each.rule_date == rule_date for each in rule.open):
+        opened = (
+            msgspec.structs.replace(each, expected=to) if each.rule_date == rule_date else each
+            for each in rule.open
+        )
+        return rule.changed(open=tuple(opened))
+    late = timedelta(days=lateness_of(rule))
+    others = (each for each in rule.moved if each.rule_date != rule_date)
+    return rule.changed(moved=(*others, Moved(rule_date=rule_date, to=to - late)))

@@ -16,7 +16,7 @@ from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
 from backstop.settling.listing import due_between
-from backstop.settling.losing import lose, lost_until
+from backstop.settling.losing import lose, lost_until, with_expenses
 from backstop.settling.outcome import finished
 from backstop.settling.steps import carry_out, steps_until
 from backstop.settling.today import already
@@ -46,15 +46,17 @@ def settle(
     Raises `BadInput` where the day lies before the book's own, or for what cannot be.
     """
     check_forward(book, until)
+    before, book = book, with_expenses(book, until)
     everything = due_between(book, until + timedelta(days=1))
     listed = [each for each in everything if each.day < until]
     today = [each for each in everything if each.day == until]
     answered = Answered(book, until, listed, told)
     came = list(_in_the_balance(book, until, today, told))
     edits = answered.edits
-    computed = already(finished(edits, brought_on(edits.book, until, edits.unpaid)), came)
+    later = brought_on(edits.book, until, edits.unpaid, edits.moved)
+    computed = already(finished(edits, later), came)
     otherwise = told.answers or told.extras
-    computed = restamped(book, computed, partial(_as_planned, book, until) if otherwise else None)
+    computed = restamped(before, computed, partial(_as_planned, book, until) if otherwise else None)
     accounts = tuple(_accounts(book, computed, told))
     shown = computed.changed(
         accounts=tuple(_shown(each, told) for each in computed.accounts),
@@ -79,7 +81,7 @@ def advance(book: Book, until: date) -> Book:
     check_forward(book, until)
     if until == book.as_of:
         return book
-    return restamped(book, _as_planned(book, until))
+    return restamped(book, _as_planned(with_expenses(book, until), until))
 
 
 def _as_planned(book: Book, until: date) -> Book:
@@ -90,7 +92,7 @@ def _as_planned(book: Book, until: date) -> Book:
     lose(edits, lost, ())
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
-    return finished(edits, brought_on(edits.book, until, {}))
+    return finished(edits, brought_on(edits.book, until, {}, edits.moved))
 
 
 def _in_the_balance(

@@ -21,7 +21,6 @@ from backstop.domain import (
     Direction,
     Facility,
     Measure,
-    Moved,
     PlanStage,
     Tranche,
 )
@@ -32,7 +31,7 @@ from backstop.plan.offers import kind_of, meaning_of
 from backstop.plan.offers.measures import line_like
 from backstop.projection import Accounts, Side
 from backstop.projection.amounts import counted, rounded_share
-from backstop.projection.dues import amount_on, lateness_of
+from backstop.projection.dues import amount_on
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
 from backstop.settling import rules
@@ -132,6 +131,7 @@ def carry_out(edits: Edits, step: Step, answer: Answer) -> None:
     action, day = step.action, step.day
     if isinstance(answer, Happened):
         day = answer.on or day
+        edits.check_between(action.name, day)
         offset = (day - edits.book.as_of).days
         action = replace(action, amount=answer.amount, day=max(0, offset))
     elif not isinstance(answer, AsPlanned):
@@ -159,7 +159,7 @@ def _become(edits: Edits, action: Action, day: date) -> None:
         case ActionKind.DEFER | ActionKind.CUT | ActionKind.PURCHASE:
             _rearrange(edits, action)
         case ActionKind.RESERVE:
-            _release(edits, action)
+            _release(edits, action, day)
         case ActionKind.RENEGOTIATE:
             _use(edits, action, day)
             _renegotiate(edits, action, day)
@@ -227,19 +227,19 @@ def _pay_off(edits: Edits, debt: str, day: date) -> None:
             edits.book = edits.book.put(line.changed(tranches=kept))
 
 
-def _release(edits: Edits, action: Action) -> None:
+def _release(edits: Edits, action: Action, day: date) -> None:
     """What is taken from a reserve is in the main account, without what breaking it costs."""
     reserve = edits.book.by_id[action.source]
     assert isinstance(reserve, Account)
-    edits.cash[reserve.id] -= action.amount
-    edits.cash[edits.accounts.main] += action.amount - reserve.breaking_cost
+    edits.move(reserve.id, -action.amount, day)
+    edits.move(edits.accounts.on(day).main, action.amount - reserve.breaking_cost, day)
 
 
 def _receive(edits: Edits, action: Action, day: date) -> None:
     """The money that a measure brings, less what it costs; what it takes from a receipt, or what
     has to be given back."""
     gained = meaning_of(edits.book, action).gained[0][1]
-    edits.extra(Extra(ExtraKind.RECEIPT, day, gained, name=action.name))
+    edits.move(edits.accounts.on(day).main, gained, day)
     if action.payment and action.days:
         for each, part in _parts(edits.book, action.payment, action):
             _less(edits, action.payment, each, part)
@@ -314,26 +314,13 @@ def _defer(edits: Edits, action: Action) -> None:
         cash = not isinstance(edits.book.by_id.get(rule.through), Facility)
         later, cost = (part + cost, 0) if cash else (part, cost)
         changed = rules.with_amount(rule, each.rule_date, later)
-        edits.book = edits.book.put(_put_off(changed, each))
+        to = each.day + timedelta(days=rule.deferrable_days)
+        edits.book = edits.book.put(rules.put_off(changed, each.rule_date, to))
         if rest > 0:
             through = rule.through if not cash else ""
             account = "" if through else rule.through
             kind = ExtraKind.PAYMENT
             edits.extra(Extra(kind, each.day, rest, name=rule.name, line=through, account=account))
-
-
-def _put_off(rule: CashFlow, falls: Occurrence) -> CashFlow:
-    """The rule with one date as much later as it can be; what is open is expected then."""
-    to = falls.day + timedelta(days=rule.deferrable_days)
-    opened = tuple(
-        msgspec.structs.replace(each, expected=to) if each.rule_date == falls.rule_date else each
-        for each in rule.open
-    )
-    if opened != rule.open:
-        return rule.changed(open=opened)
-    others = (each for each in rule.moved if each.rule_date != falls.rule_date)
-    there = Moved(rule_date=falls.rule_date, to=to - timedelta(days=lateness_of(rule)))
-    return rule.changed(moved=(*others, there))
 
 
 def _through_a_line(edits: Edits, action: Action) -> None:

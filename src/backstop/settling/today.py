@@ -22,7 +22,7 @@ from backstop.settling import lines, loans, rules
 from backstop.settling.advancing import since_of
 from backstop.settling.edits import RULES, Edits
 from backstop.settling.lines import Since, Used
-from backstop.settling.losing import lost_until, without
+from backstop.settling.losing import lost_until, with_expenses, without
 from backstop.settling.outcome import finished
 from backstop.settling.rules import NOTHING_SAID, Said
 from backstop.settling.values import NO_CASH, Answer, Expected, ExpectedKind, Happened
@@ -35,7 +35,8 @@ def already(book: Book, came: Sequence[tuple[Expected, Answer]]) -> Book:
     """The book of a day on which these have come, as planned or to another amount."""
     if not came:
         return book
-    span, after = span_of(book), book.as_of + timedelta(days=1)
+    after = book.as_of + timedelta(days=1)
+    span, book = span_of(book), with_expenses(book, after)
     since = since_of(without(book, lost_until(book, after)), after)
     edits = Edits(book, book.as_of)
     for each, answer in came:

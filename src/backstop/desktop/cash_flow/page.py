@@ -22,7 +22,7 @@ from backstop.desktop.forms.record_changes import free_id, remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import WholeRows
 from backstop.desktop.widgets.keys import DUPLICATE
 from backstop.desktop.widgets.record_places import LEDGER, SINCE
 from backstop.desktop.widgets.text import as_typed, button

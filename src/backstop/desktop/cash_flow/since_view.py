@@ -21,7 +21,7 @@ from backstop.desktop.forms.records_page import Apart, card_around
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import WholeRows
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
 from backstop.desktop.widgets.keys import MATCH_ROW, SETTLE_ON
 from backstop.desktop.widgets.text import as_typed, button, plain_label

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from backstop.desktop.charts.ticks import day_ticks
 from backstop.desktop.look.theme import CORNER, Space
+from backstop.desktop.widgets.sight import bring_into_sight
 from backstop.desktop.widgets.text import as_tip
 
 if TYPE_CHECKING:
@@ -93,11 +94,6 @@ class HeatStrips(QWidget):
             return words.say(text, **said, amount=amount)
         return words.say("{line}, week from {day}: enough", **said)
 
-    @property
-    def top(self) -> int:
-        """Where the strip that is read out begins."""
-        return HEAD + ROW * self._row
-
     def point(self, row: int, week: int) -> None:
         """Point at a week of a strip, as mouse and keys do."""
         self._row = min(max(row, 0), max(len(self._strips) - 1, 0))
@@ -143,6 +139,7 @@ class HeatStrips(QWidget):
         }.get(Qt.Key(event.key()))
         if steps is not None and self._strips:
             self.point(self._row + steps[0], self._week + steps[1])
+            bring_into_sight(self, QRect(0, HEAD + ROW * self._row, self.width(), ROW))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._strips:
             self.chosen.emit(self._strips[self._row].key)
         else:

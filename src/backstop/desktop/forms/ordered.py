@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QMenu, QVBoxLayout, QWid
 from backstop.desktop.forms.control import Control
 from backstop.desktop.forms.offered import Choices
 from backstop.desktop.look.theme import Space
-from backstop.desktop.tables.look import KeepsTone
+from backstop.desktop.tables.look import QuietCells
 from backstop.desktop.widgets.text import as_typed, button
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class OrderedList(QListWidget):
     def __init__(self, owner: OrderedControl) -> None:
         super().__init__()
         self._owner = owner
-        self.setItemDelegate(KeepsTone(self))
+        self.setItemDelegate(QuietCells(self))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Delete takes the entry out; Alt with up or down moves it."""

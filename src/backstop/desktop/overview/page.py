@@ -23,7 +23,7 @@ from backstop.desktop.tables.answer_columns import (
     due_columns,
     light_columns,
 )
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import RowsInPage
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -48,9 +48,7 @@ if TYPE_CHECKING:
 NEAR_DAYS = 14
 SAID_FIRST = "base_shortfall"
 """The finding that the answer of the page says already."""
-SMALL_CARD, LEAST_ROWS = 96, 3
-MOST_ROWS = 12
-"""Up to so many rows stand in sight: a list that scrolls in a page that scrolls is hard to read."""
+LEAST_ROWS = 3
 LINES_TO_COME = 5
 """Room kept for what could be done beforehand, so that nothing below jumps when it is known."""
 LIGHTS_WIDTH = 400
@@ -90,12 +88,9 @@ class OverviewPage(Page):
 
     def _lay_out(self) -> None:
         for each in (self.lights, self.due, self.deadlines):
-            each.setMinimumHeight(SMALL_CARD)
             each.horizontalHeader().hide()
-        self._lights_place = WholeRows(self.lights)
-        self._due_place, self._deadline_place = WholeRows(self.due), WholeRows(self.deadlines)
-        self._chart_card, self._lights_card = Card(self.chart), Card(self._lights_place)
-        self._due_card, self._deadline_card = Card(self._due_place), Card(self._deadline_place)
+        self._chart_card, self._lights_card = Card(self.chart), self._card_of(self.lights)
+        self._due_card, self._deadline_card = self._card_of(self.due), self._card_of(self.deadlines)
         self._lights_card.rows.addWidget(self._survival)
         self._lights_card.rows.addWidget(self.beforehand)
         self._lights_card.rows.addWidget(self.drafting)
@@ -115,6 +110,9 @@ class OverviewPage(Page):
         self.body.addLayout(below, 4)
         self.body.addWidget(self.warnings)
 
+    def _card_of(self, view: RowsView) -> Card:
+        return Card(RowsInPage(self.context, view, LEAST_ROWS))
+
     def _lead_on(self) -> None:
         """The buttons of the empty page go to what is to be said next."""
         guide, sources, flows = self.empty.buttons
@@ -128,15 +126,6 @@ class OverviewPage(Page):
             each.setVisible(shown)
         self.empty.setVisible(not shown)
         self.empty.buttons[0].setEnabled(self.context.may_edit)
-
-    def _make_room(self) -> None:
-        """Show every list whole, unless it is very long; the page scrolls instead."""
-        for place, view in (
-            (self._lights_place, self.lights),
-            (self._due_place, self.due),
-            (self._deadline_place, self.deadlines),
-        ):
-            place.show_at_least(min(max(len(view.rows.rows), LEAST_ROWS), MOST_ROWS))
 
     def _open_loss(self, loss: Loss) -> None:
         self.context.show_page("stress", loss.contingency.id)
@@ -191,7 +180,6 @@ class OverviewPage(Page):
         none_due = said.headline if answers.projection.is_over else self.say("Nothing is due.")
         self._due_card.say_empty("" if due else none_due)
         self._show_deadlines(in_words(answers, words))
-        self._make_room()
         to_come = bool(answers.losses) and not answers.projection.is_over
         self.beforehand.setVisible(to_come)
         if to_come:  # what is known is said at once; the place stays as large as it was

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from backstop.plan import Action, Answers, Loss, Wishes
 
 COMBO_WIDTH = 280
+MOST_HEIGHT = 360
+"""Of the chart: beside a plan of many steps it would be as tall as wide."""
 
 
 class PlanPage(Page):
@@ -100,9 +102,11 @@ class PlanPage(Page):
         self._compare_card = Card(self.comparison)
         right = QVBoxLayout()
         right.setSpacing(Space.LARGE)
-        right.addWidget(self._chart_card, 3)
+        self._chart_card.setMaximumHeight(MOST_HEIGHT)
+        right.addWidget(self._chart_card, 9)
         right.addWidget(self._compare_card)
-        right.addWidget(self.remains, 2)
+        right.addWidget(self.remains)
+        right.addStretch(1)
         row = self.side_by_side()
         row.addWidget(self._steps_card, 1)
         row.addLayout(right, 1)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.plan.wishes import StepWish
@@ -31,33 +31,28 @@ if TYPE_CHECKING:
     from backstop.plan import Action, Plan
     from backstop.telling import Words
 
-HEIGHT = 240
 LEVEL = 2
 """How far a line of text begins below the top of a sign, in pixels, to stand level with it."""
 NUMBER, WHAT, AMOUNT, COST, MORE = range(5)
 
 
-class Steps(QScrollArea):
-    """Shows one plan at a time. Each step has a menu, whose choice comes as
-    `wanted(StepWish, action)`."""
+class Steps(QWidget):
+    """Shows one plan at a time, whole: the page scrolls. Each step has a menu, whose choice comes
+    as `wanted(StepWish, action)`."""
 
     wanted = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumHeight(HEIGHT)
         self._returns_to = ""
-        nothing = QWidget()
-        nothing.setObjectName("page")
-        self.setWidget(nothing)
+        self._held = QWidget()
+        self._place = QVBoxLayout(self)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.addWidget(self._held)
 
     def show_plan(self, book: Book, plan: Plan, words: Words) -> None:
         """Show the steps of a plan, phase by phase."""
-        place = self.verticalScrollBar().value()
         held = QWidget()
-        held.setObjectName("page")
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)
         grid.setVerticalSpacing(Space.TINY)
@@ -81,8 +76,10 @@ class Steps(QScrollArea):
         layout.addLayout(grid)
         layout.addStretch(1)
         self.hold_focus()
-        self.setWidget(held)
-        self.verticalScrollBar().setValue(place)
+        self._place.replaceWidget(self._held, held)
+        self._held.hide()
+        self._held.deleteLater()
+        self._held = held
         if self.window().focusWidget() is None:  # nobody has moved on meanwhile
             focus_again(held, self._returns_to)
         self._returns_to = ""

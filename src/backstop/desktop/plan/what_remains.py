@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.desktop.plan import sentences as said
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import RowsInPage
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
 from backstop.telling.remaining import by_date
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from backstop.domain import Book
     from backstop.plan import Plan
     from backstop.telling import Words
-
-MISSED_ROWS = 3
-"""Rows of what stays unpaid that are always in sight."""
 
 
 class WhatRemains(Card):
@@ -34,8 +31,7 @@ class WhatRemains(Card):
         columns = bounced_columns(self._cells, self._title_of)
         self.missed = RowsView(context, columns, key=_bounced_key)
         self.missed.horizontalHeader().hide()
-        self._missed_rows = WholeRows(self.missed)
-        super().__init__(self._missed_rows)
+        super().__init__(RowsInPage(context, self.missed, least=0))
         self.sentence = plain_label("", wrap=True)
         self.worth = plain_label("muted", wrap=True)
         self.rows.insertWidget(1, self.sentence)
@@ -56,7 +52,6 @@ class WhatRemains(Card):
         self.worth.setVisible(plan.explanation is not None)
         self.missed.set_rows(by_date(plan))
         self.missed.setVisible(bool(plan.missed))
-        self._missed_rows.show_at_least(min(len(plan.missed), MISSED_ROWS))
 
     def show_nothing(self) -> None:
         """While there is no plan, nothing is said of one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from backstop.contingency import projection_under
 from backstop.desktop.projection.day_flows import FlowRow, flow_columns, flows_compared, flows_of
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import RowsInPage
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.text import plain_label
 from backstop.telling.words import MINUS
@@ -26,7 +26,7 @@ class DayCard(Card):
 
     def __init__(self, context: Context) -> None:
         self.flows = RowsView(context, flow_columns(context), key=_flow_key)
-        super().__init__(WholeRows(self.flows))
+        super().__init__(RowsInPage(context, self.flows))
         self._context = context
         self._under: tuple[object, Projection] | None = None
         self.flows.horizontalHeader().hide()

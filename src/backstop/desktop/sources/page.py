@@ -17,7 +17,7 @@ from backstop.desktop.sources.menu import SourceMenu
 from backstop.desktop.sources.pane import SourcePane
 from backstop.desktop.sources.rows import SourceRow, source_columns
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import WholeRows
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import Account, Facility, LinkGroup, Measure, Record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from backstop.contingency import threats, with_standing_draws
 from backstop.desktop.forms.segments import Segments
@@ -20,8 +20,9 @@ from backstop.desktop.stress.columns import (
     threat_key,
 )
 from backstop.desktop.tables import RowsView
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import RowsInPage
 from backstop.desktop.widgets.card import Card
+from backstop.desktop.widgets.one_of import OneOf
 
 if TYPE_CHECKING:
     from backstop.contingency import Standing, Threat
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 BY_LOSS, BY_PAYMENT = "loss", "payment"
 RANKED = ((BY_LOSS, "Losses, worst first"), (BY_PAYMENT, "Payments at risk"))
-HEIGHT = 160
+LEAST_ROWS = 3
 
 
 class LossTables(Card):
@@ -44,17 +45,16 @@ class LossTables(Card):
     loss_deleted = Signal(object)
 
     def __init__(self, context: Context, fields: QWidget) -> None:
-        self._stack = QStackedWidget()
-        super().__init__(self._stack)
-        self._context = context
         self._answers: Answers | None = None
         self._nothing = ""
+        self._context = context
         self._cells, self._threat_cells = LossCells(), ThreatCells()
         self.losses = RowsView(context, self._cells.columns(), key=_loss_id)
         self.threats = RowsView(context, threat_columns(self._threat_cells), key=threat_key)
-        for view in (self.losses, self.threats):
-            view.setMinimumHeight(HEIGHT)
-            self._stack.addWidget(WholeRows(view))
+        self._losses_place = RowsInPage(context, self.losses, LEAST_ROWS)
+        self._threats_place = RowsInPage(context, self.threats, LEAST_ROWS)
+        self._tables = OneOf(self._losses_place, self._threats_place)
+        super().__init__(self._tables)
         self.ranked = Segments(context, "Ranked", RANKED)
         self.head.insertWidget(0, self.ranked)
         self._fields = fields
@@ -95,6 +95,10 @@ class LossTables(Card):
         """Choose a loss as if clicked; whether it is there. None is, where the id is unknown."""
         return self.losses.choose(contingency_id, tell=self.losses.rows.row_of(contingency_id) >= 0)
 
+    def bring_into_sight(self) -> None:
+        """Scroll the page to the chosen loss."""
+        self._losses_place.bring_into_sight()
+
     def show_answers(self, answers: Answers, *, dated: bool, nothing: str) -> None:
         """Show these losses; the chosen one stays chosen, else the worst is. `dated` shows on which
         day each is lost; `nothing` is said where there is none."""
@@ -116,7 +120,7 @@ class LossTables(Card):
     def _turn(self) -> None:
         """Show the table that is wanted."""
         by_payment = self.ranked.value == BY_PAYMENT
-        self._stack.setCurrentIndex(int(by_payment))
+        self._tables.show_only(self._threats_place if by_payment else self._losses_place)
         self.say_empty("" if self._answers is None or self._answers.losses else self._nothing)
         if by_payment and self._answers is not None and self._answers.losses:
             self._ask_threats(self._answers)

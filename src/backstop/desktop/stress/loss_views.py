@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backstop.contingency import sweeps
 from backstop.desktop.charts.chart import CashChart
-from backstop.desktop.charts.heat import HEAD, ROW, HeatStrips
+from backstop.desktop.charts.heat import HeatStrips
 from backstop.desktop.charts.pictures import loss_picture, strips, worst_day_picture
 from backstop.desktop.forms.segments import Segments
 from backstop.desktop.look.theme import Space
 from backstop.desktop.state.aside import Aside
 from backstop.desktop.state.tasks import Cancelled
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import MOST_ROWS
 from backstop.desktop.widgets.card import Card
-from backstop.desktop.widgets.text import plain_label
+from backstop.desktop.widgets.one_of import OneOf
+from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.telling import Narrator
 from backstop.telling.losses import worst_day_sentence
 
@@ -42,23 +43,21 @@ class LossViews(Card):
     loss_chosen = Signal(str)
 
     def __init__(self, context: Context) -> None:
-        self._stack = QStackedWidget()
-        super().__init__(self._stack)
         self._context = context
         self._shown: tuple[Answers, Loss | None, Ints | None] | None = None
-        self._sweep: Aside[Sweep] = Aside(context.tasks, self._show_sweep)
         self.chart = CashChart(context, height=HEIGHT)
         self.by_day = CashChart(context, height=HEIGHT - REMARK)
         self.by_week = HeatStrips(context)
         self.remark = plain_label("muted", wrap=True)
         self.views = Segments(context, "View", VIEWS)
-        self._read = QStackedWidget()
-        self._read.addWidget(self.by_day)
-        self._weeks = _scrolled(self.by_week)
-        self._read.addWidget(WholeRows(self._weeks, ROW, HEAD))
-        self._stack.addWidget(self.chart)
-        self._stack.addWidget(_above(self._read, self.remark))
+        self.all_weeks = button("quiet")
+        self._most_weeks: int | None = MOST_ROWS
+        self._weeks = _column(self.by_week, self.all_weeks)
+        self._views = OneOf(self.chart, self.by_day, self._weeks)
+        super().__init__(_column(self._views, self.remark))
+        self._sweep: Aside[Sweep] = Aside(context.tasks, self._show_sweep)
         self.head.addWidget(self.views)
+        self.all_weeks.clicked.connect(self._show_all_weeks)
         self.views.chosen.connect(lambda _: self._draw())
         self.by_day.chosen.connect(self.day_chosen)
         self.by_week.chosen.connect(self.loss_chosen)
@@ -89,17 +88,28 @@ class LossViews(Card):
             return
         answers, loss, standing = self._shown
         words, view = self._context.words, self.views.value
-        self._stack.setCurrentIndex(int(view != CASH))
-        self._read.setCurrentIndex(int(view == WEEKS))
+        self._views.show_only({CASH: self.chart, WORST: self.by_day}.get(view, self._weeks))
+        self.remark.setVisible(view != CASH)
         if view == CASH:
             self.chart.show_picture(loss_picture(answers, loss, words, standing))
         elif view == WORST and loss is not None:
             self._ask_sweep(answers, loss)
         elif view == WEEKS:
-            self.by_week.show_strips(strips(answers), answers.book.as_of, answers.projection.days)
+            self._show_weeks(answers)
+
+    def _show_weeks(self, answers: Answers) -> None:
+        """The worst of the losses, and the others when they are wanted."""
+        every = strips(answers)
+        shown = every[: self._most_weeks]
+        self.by_week.show_strips(shown, answers.book.as_of, answers.projection.days)
+        self.all_weeks.setText(as_typed(self._context.words.say("Show all {n}", n=len(every))))
+        self.all_weeks.setVisible(len(shown) < len(every))
+
+    def _show_all_weeks(self) -> None:
+        self._most_weeks = None
+        self._draw()
 
     def _read_week(self) -> None:
-        self._weeks.ensureVisible(0, self.by_week.top + ROW // 2, 0, ROW)
         said = self.by_week.readout
         hint = "Tall: how short cash is. Hatched: below your minimum. Point at a week to read it."
         self.remark.setText(said or self._context.words.say(hint))
@@ -125,25 +135,11 @@ class LossViews(Card):
         self.by_day.describe(words.say("Largest shortfall by the day of the loss"), said)
 
 
-def _above(held: QWidget, remark: QWidget) -> QWidget:
+def _column(above: QWidget, below: QWidget) -> QWidget:
     whole = QWidget()
     column = QVBoxLayout(whole)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(Space.SMALL)
-    column.addWidget(held, 1)
-    column.addWidget(remark)
+    column.addWidget(above, 1)
+    column.addWidget(below)
     return whole
-
-
-def _scrolled(held: QWidget) -> QScrollArea:
-    inside = QWidget()
-    inside.setObjectName("page")
-    column = QVBoxLayout(inside)
-    column.setContentsMargins(0, 0, Space.SMALL, 0)
-    column.addWidget(held)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidget(inside)
-    return area

@@ -14,7 +14,7 @@ from backstop.desktop.stress.question_answers import Losing
 from backstop.desktop.stress.question_bar import QuestionBar
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.answer_columns import AnswerCells, bounced_columns
-from backstop.desktop.tables.look import WholeRows
+from backstop.desktop.tables.whole import RowsInPage
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.text import plain_label
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 ROOM_FOR_FIELDS = 1000
-LEAST_ROWS, MOST_ROWS = 3, 8
+LEAST_ROWS = 3
 
 
 class StressPage(Page):
@@ -71,8 +71,7 @@ class StressPage(Page):
     def _lay_out(self) -> None:
         for each in self.bar.choices:
             self.tools.addWidget(each)
-        self._bounced_rows = WholeRows(self.bounced)
-        self._bounced_card = Card(self._bounced_rows)
+        self._bounced_card = Card(RowsInPage(self.context, self.bounced, LEAST_ROWS))
         self._bounced_card.setMinimumWidth(SIDE_WIDTH)
         self._bounced_card.rows.addWidget(self.still_counted)
         self._bounced_card.rows.addWidget(self.loss_actions)
@@ -160,7 +159,6 @@ class StressPage(Page):
         words = self.context.words
         bounced = loss.outcome.added if loss is not None else ()
         self.bounced.set_rows(bounced)
-        self._bounced_rows.show_at_least(min(max(len(bounced), LEAST_ROWS), MOST_ROWS))
         note = still_counted_on(loss.outcome, Narrator(self._cells.book, words)) if loss else ""
         self.still_counted.setText(note)
         self.still_counted.setVisible(bool(note))
@@ -186,6 +184,7 @@ class StressPage(Page):
 
     def show_record(self, record_id: str) -> None:
         self.tables.choose(record_id)
+        self.tables.bring_into_sight()
 
     def restyle(self) -> None:
         self.pictures.restyle()

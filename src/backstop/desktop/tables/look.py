@@ -1,23 +1,28 @@
 """The look of every table: 32 px rows, no grid, a hairline under the head."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QHelpEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QAbstractScrollArea,
     QFrame,
     QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
+    QToolTip,
 )
 
+from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.text import as_tip
+
 ROW_HEIGHT = 32
+PADDING = 2 * Space.MEDIUM
+"""What a cell leaves free at the two sides of its text, in pixels."""
 
 
-class KeepsTone(QStyledItemDelegate):
-    """A selected cell keeps the colour of its text; only the ground behind it changes."""
+class QuietCells(QStyledItemDelegate):
+    """A selected cell keeps the colour of its text; only the ground behind it changes. What is too
+    long for its cell is told whole where the mouse rests on it."""
 
     def initStyleOption(  # noqa: N802
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -28,10 +33,29 @@ class KeepsTone(QStyledItemDelegate):
         brush = QBrush(tone) if tone is not None else option.palette.text()
         option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)
 
+    def helpEvent(  # noqa: N802
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Show the tip of a cell, or else all of a text that is longer than its cell."""
+        is_tip = event.type() is QEvent.Type.ToolTip
+        if not is_tip or index.data(Qt.ItemDataRole.ToolTipRole) or not _is_cut(option, index):
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), as_tip(index.data()), view, option.rect)
+        return True
+
+
+def _is_cut(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:
+    advance = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
+    return bool(advance > option.rect.width() - PADDING)
+
 
 def quiet_table(view: QTableView) -> None:
     """Give a table the product's look; whole rows are selected, keys move between them."""
-    view.setItemDelegate(KeepsTone(view))
+    view.setItemDelegate(QuietCells(view))
     view.setShowGrid(False)
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setAlternatingRowColors(False)
@@ -51,34 +75,3 @@ def quiet_table(view: QTableView) -> None:
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setMinimumSectionSize(40)
-
-
-class WholeRows(QWidget):
-    """Holds a table and gives it a height of whole rows, so that none is cut in half; or another
-    view, with rows of so many pixels below a head of so many."""
-
-    def __init__(
-        self, view: QAbstractScrollArea, row: int = ROW_HEIGHT, head: int | None = None
-    ) -> None:
-        super().__init__()
-        self._view, self._row, self._head = view, row, head
-        view.setParent(self)
-        self.setMinimumSize(view.minimumSize())
-        view.setMinimumSize(0, 0)
-        self.setFocusProxy(view)
-
-    def show_at_least(self, rows: int) -> None:
-        """Never be squeezed to fewer rows."""
-        self.setMinimumHeight(rows * self._row)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Show whole rows: what remains below the last one stays empty."""
-        super().resizeEvent(event)
-        above = _head_of(self._view) if self._head is None else self._head
-        rows = max((self.height() - above) // self._row, 1)
-        self._view.setGeometry(0, 0, self.width(), above + rows * self._row)
-
-
-def _head_of(view: QAbstractScrollArea) -> int:
-    head = view.horizontalHeader() if isinstance(view, QTableView) else None
-    return head.sizeHint().height() if head is not None and not head.isHidden() else 0

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from backstop.desktop.tables.columns import TableColumn
-from backstop.desktop.tables.look import KeepsTone
+from backstop.desktop.tables.look import QuietCells
 from backstop.desktop.tables.view import RowsView
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _END_OF_EDIT = QAbstractItemDelegate.EndEditHint
 _TRIGGER = QAbstractItemView.EditTrigger
 
 
-class TypedCell(KeepsTone):
+class TypedCell(QuietCells):
     """Makes the field of a cell: its text selected, so that figures take its place."""
 
     def createEditor(  # noqa: N802

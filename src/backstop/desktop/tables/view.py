@@ -6,12 +6,13 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables.columns import TableColumn
-from backstop.desktop.tables.look import quiet_table
+from backstop.desktop.tables.heights import row_height
+from backstop.desktop.tables.look import PADDING, ROW_HEIGHT, quiet_table
 from backstop.desktop.tables.sorting import SortedRows
 from backstop.desktop.tables.table import TableModel
 
@@ -22,8 +23,8 @@ NARROWEST_STRETCH, WIDEST_STRETCH = 120, 240
 WORTH_CUT_NAMES = 3
 """Columns with a higher `spare` are served once the names of the rows are seen whole."""
 MEASURED = 100
-"""Rows whose texts say how wide the columns are: measuring thousands takes seconds."""
-PADDING = 2 * Space.MEDIUM
+"""Rows whose texts say how wide the columns are, and of how many each may be of several lines:
+measuring thousands takes seconds."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
 _SELECT = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
@@ -34,11 +35,15 @@ class RowsView(QTableView):
     - `row_chosen(row)`: another row is selected, by mouse or keys; None when none is.
     - `row_opened(row)`: double click, Return or F2 on a row.
     - `row_deleted(row)`: the Delete key on a row.
+    - `walked(number)`: the keyboard went on to the row that stands so far from above.
+    - `fitted()`: columns and rows have their sizes.
     """
 
     row_chosen = Signal(object)
     row_opened = Signal(object)
     row_deleted = Signal(object)
+    walked = Signal(int)
+    fitted = Signal()
 
     def __init__(
         self,
@@ -52,12 +57,15 @@ class RowsView(QTableView):
         self._telling = True
         self._left_out: frozenset[str] = frozenset()
         self._widths: dict[int, int] = {}
+        self._heights: tuple[int, ...] = ()
+        self._stands_in_page = False
         self.rows = TableModel[Any](columns, key, context.words, context.theme, self)
         self.sorted_rows = SortedRows(self.rows, self)
         self.setModel(self.sorted_rows)
         quiet_table(self)
         self._prepare_head()
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.sorted_rows.layoutChanged.connect(self._fit_rows)
         self.doubleClicked.connect(lambda index: self.row_opened.emit(self._value(index)))
         context.language_changed.connect(self._speak)
         context.theme_changed.connect(self._paint)
@@ -121,7 +129,22 @@ class RowsView(QTableView):
         elif row is not None and event.key() == Qt.Key.Key_Delete:
             self.row_deleted.emit(row)
         else:
+            before = self.currentIndex().row()
             super().keyPressEvent(event)
+            if self.currentIndex().row() != before:
+                self.walked.emit(self.currentIndex().row())
+
+    def stand_in_page(self) -> None:
+        """Leave all scrolling to the page, which shows every row."""
+        self._stands_in_page = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Scroll, unless that is the page's."""
+        if self._stands_in_page:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
 
     # columns
 
@@ -144,6 +167,7 @@ class RowsView(QTableView):
             self.setColumnHidden(number, number in hidden)
             if not self.rows.columns[number].stretch and number not in hidden:
                 self.setColumnWidth(number, width)
+        self._fit_rows()
 
     def leave_out(self, titles: Iterable[str]) -> None:
         """Hide the columns of these titles, however much room there is."""
@@ -196,6 +220,42 @@ class RowsView(QTableView):
 
     def _is_blank(self, number: int) -> bool:
         return 0 < self.rows.rowCount() <= MEASURED and not any(self.rows.texts(number))
+
+    # rows
+
+    @property
+    def row_heights(self) -> tuple[int, ...]:
+        """The heights of the rows, from above, in pixels."""
+        return self._heights
+
+    def height_of(self, rows: Sequence[int]) -> int:
+        """The height of the table with rows of these heights, its head among it."""
+        head = self.horizontalHeader()
+        return sum(rows) + (0 if head.isHidden() else head.sizeHint().height())
+
+    def _fit_rows(self) -> None:
+        """Names too long for their column take further lines; not in a table of very many rows."""
+        count = self.sorted_rows.rowCount()
+        names = next((i for i, each in enumerate(self.rows.columns) if each.stretch), None)
+        wraps, wrapped = names is not None and count <= MEASURED, self.wordWrap()
+        heights = [ROW_HEIGHT] * count
+        if names is not None and wraps:
+            room, metrics = self._room_of_names() - PADDING, self.fontMetrics()
+            places = (self.sorted_rows.index(row, names) for row in range(count))
+            heights = [row_height(place.data(), room, metrics) for place in places]
+        for row, height in enumerate(heights) if wraps or wrapped else ():
+            if self.rowHeight(row) != height:
+                self.setRowHeight(row, height)
+        if wraps is not wrapped:
+            self.setWordWrap(wraps)
+        self._heights = tuple(heights)
+        self.fitted.emit()
+
+    def _room_of_names(self) -> int:
+        """What the other columns leave: Qt gives it to the one that stretches a moment later."""
+        others = (i for i, each in enumerate(self.rows.columns) if not each.stretch)
+        taken = sum(self.columnWidth(i) for i in others if not self.isColumnHidden(i))
+        return max(self.viewport().width() - taken, self.horizontalHeader().minimumSectionSize())
 
     # words and colours
 

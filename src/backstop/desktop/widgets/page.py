@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
@@ -110,6 +110,14 @@ class Page(QWidget):
         if layout is not None:
             layout.setContentsMargins(side, Space.WIDE, side, Space.WIDE)
         self._place_tools()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """As tall as its texts are at the width that it has: Qt reckons with narrow ones, and would
+        leave the difference blank."""
+        layout, least = self.layout(), super().minimumSizeHint()
+        if layout is None or not self._width:
+            return least
+        return QSize(least.width(), layout.totalMinimumHeightForWidth(self._width))
 
     def _place_tools(self) -> None:
         """Beside the question, or below it where there is no room for all of them in one row."""

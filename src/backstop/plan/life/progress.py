@@ -16,6 +16,7 @@ from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import replayed_low
 from backstop.plan.drafting.rationale import what_remains
+from backstop.plan.life.expenses import is_counted
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.life.steps import action_of, brought, to_come
 from backstop.plan.offers import kind_of
@@ -32,9 +33,11 @@ def contingency_of(book: Book, accepted: AcceptedPlan, today: int = 0) -> Contin
     begins = ((accepted.activated_on or accepted.loss_date) - book.as_of).days
     day = min(max(earliest, begins), book.horizon_days)
     found = closure_known_as(book, accepted.contingency)
-    if found is None or accepted.activated_on is None or begins >= 0:
-        return None if found is None else replace(found, loss_day=day)
-    return replace(found, loss_day=day, passed_days=-begins)
+    if found is None:
+        return None
+    expense = 0 if is_counted(book, accepted, book.as_of) else found.expense
+    passed = max(0, -begins) if accepted.activated_on else 0
+    return replace(found, loss_day=day, passed_days=passed, expense=expense)
 
 
 def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:

@@ -1,0 +1,182 @@
+"""Lists in pages that scroll: rows stand whole, names are not cut, the wheel moves the page."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QToolTip, QWidget
+from pytestqt.qtbot import QtBot
+
+from backstop.desktop.overview.page import OverviewPage
+from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.shell.app import Program
+from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.stress.page import StressPage
+from backstop.desktop.tables import RowsView
+from backstop.desktop.tables.heights import MOST_LINES
+from backstop.desktop.tables.look import PADDING, ROW_HEIGHT
+from backstop.desktop.tables.whole import MOST_ROWS, RowsInPage
+from backstop.desktop.widgets.page import Page
+from backstop.domain import Book
+from desktop.waiting import LONG, settle, settled_page
+
+Start = Callable[[Book | None], Program]
+NAME = "A line with a name of many words, as its lender writes it in every one of its letters"
+LINES = 14
+FILLED = {"sources", "cash_flow", "statements"}
+"""Pages that are one table, which fills them and scrolls itself: they do not scroll."""
+
+
+@pytest.fixture
+def long(start: Start, book: Book, qtbot: QtBot) -> Program:
+    """A book with more lines than stand in a page at once."""
+    line = book.by_id["weilidai"]
+    for number in range(LINES):
+        name = NAME if number == 3 else f"Line {number}"
+        book = book.put(line.changed(id=f"line-{number}", name=name))
+    program = start(book)
+    program.window.resize(1000, 500)
+    settle(program, qtbot)
+    return program
+
+
+def lists_of(page: QWidget) -> Iterator[RowsView]:
+    """The tables with rows that stand in the page."""
+    for place in page.findChildren(RowsInPage):
+        view = place.findChild(RowsView)
+        if view is not None and place.isVisible() and view.isVisible() and view.row_heights:
+            yield view
+
+
+def scrolls(bar: QScrollBar) -> bool:
+    """Whether there is more than is in sight."""
+    return bar.maximum() > 0
+
+
+def wheel_over(program: Program, widget: QWidget) -> None:
+    """Turn the wheel where the middle of this is in sight."""
+    handle = program.window.windowHandle()
+    assert handle is not None
+    seen = widget.visibleRegion().boundingRect()
+    assert not seen.isEmpty()
+    QTest.wheelEvent(handle, QPointF(widget.mapTo(program.window, seen.center())), QPoint(0, -120))
+
+
+def test_the_wheel_over_a_list_scrolls_the_page(long: Program, qtbot: QtBot) -> None:
+    for key, lists in (("overview", 2), ("stress", 2), ("projection", 1), ("plan", 0)):
+        page, frame = settled_page(long, qtbot, key, Page), long.window.shelf.frames[key]
+        bar = frame.verticalScrollBar()
+        qtbot.waitUntil(partial(scrolls, bar), timeout=LONG)
+        found: list[QWidget] = [view.viewport() for view in lists_of(page)]
+        assert len(found) >= lists
+        for each in [*found, page.steps] if isinstance(page, PlanPage) else found:
+            frame.ensureWidgetVisible(each)
+            bar.setValue(min(bar.value(), bar.maximum() - 1))
+            before = bar.value()
+            wheel_over(long, each)
+            assert bar.value() > before, each
+        assert all(view.verticalScrollBar().value() == 0 for view in lists_of(page))
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1240, 820)])
+def test_no_box_scrolls_inside_a_page_that_scrolls(
+    size: tuple[int, int], long: Program, qtbot: QtBot
+) -> None:
+    long.window.resize(*size)
+    for entry in RAIL_ENTRIES:
+        long.window.show_section(number_of(entry.key))
+        settle(long, qtbot)
+        page, frame = long.window.pages[entry.key], long.window.shelf.frames[entry.key]
+        if entry.key in FILLED:
+            assert frame.verticalScrollBar().maximum() == 0, entry.key
+        else:
+            boxes = page.findChildren(QAbstractScrollArea)
+            assert not [box for box in boxes if box.isVisible() and _scrolls(box)], entry.key
+
+
+def _scrolls(box: QAbstractScrollArea) -> bool:
+    return box.verticalScrollBar().isVisible() and scrolls(box.verticalScrollBar())
+
+
+def test_of_very_many_rows_the_first_stand_until_all_are_wanted(
+    long: Program, qtbot: QtBot
+) -> None:
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    losses, place = stress.losses, stress.losses.parentWidget()
+    assert isinstance(place, RowsInPage)
+    count = len(losses.row_heights)
+    assert count > MOST_ROWS
+    assert losses.viewport().height() == sum(losses.row_heights[:MOST_ROWS])
+    assert place.more.isVisible()
+    assert place.more.text() == f"Show all {count}"
+    place.more.click()
+    qtbot.waitUntil(lambda: losses.viewport().height() >= sum(losses.row_heights), timeout=LONG)
+    assert not place.more.isVisible()
+
+
+def test_the_page_follows_the_keyboard_through_a_list(long: Program, qtbot: QtBot) -> None:
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    losses = stress.losses
+    losses.setFocus()
+    QTest.keyClick(losses, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+
+    def last_is_seen() -> bool:
+        row = losses.visualRect(losses.currentIndex())
+        seen = losses.viewport().visibleRegion().boundingRect()
+        return losses.currentIndex().row() == len(losses.row_heights) - 1 and seen.contains(row)
+
+    qtbot.waitUntil(last_is_seen, timeout=LONG)
+
+
+def test_a_loss_that_another_page_asks_for_is_in_sight(long: Program, qtbot: QtBot) -> None:
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    last = stress.losses.rows.rows[-1].contingency.id
+    long.window.show_section(0)
+    long.context.show_page("stress", last)
+    losses = stress.losses
+
+    def is_seen() -> bool:
+        row = losses.visualRect(losses.currentIndex())
+        return losses.viewport().visibleRegion().boundingRect().contains(row)
+
+    qtbot.waitUntil(is_seen, timeout=LONG)
+    assert losses.current().contingency.id == last
+
+
+def test_a_long_name_goes_on_in_further_lines(long: Program, qtbot: QtBot) -> None:
+    """Up to three; in a table that leaves names little room, a row is as tall as its name needs."""
+    overview = settled_page(long, qtbot, "overview", OverviewPage)
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    for width, view in ((1240, overview.lights), (1600, overview.lights), (1024, stress.losses)):
+        long.window.show_section(number_of("stress" if view is stress.losses else "overview"))
+        long.window.resize(width, 820)
+        settle(long, qtbot)
+        metrics, spacing = view.fontMetrics(), view.fontMetrics().lineSpacing()
+        names = [view.model().index(row, 0).data() for row in range(len(view.row_heights))]
+        row = next(number for number, name in enumerate(names) if NAME in name)
+        room = QRect(0, 0, view.columnWidth(0) - PADDING, 999)
+        wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), names[row])
+        lines = min(wrapped.height() // spacing, MOST_LINES)
+        assert lines > 1
+        assert view.rowHeight(row) >= lines * spacing
+        assert view.row_heights[row] == view.rowHeight(row)
+        assert view.rowHeight(row - 1) == ROW_HEIGHT
+
+
+def test_what_is_cut_is_told_where_the_mouse_rests(long: Program, qtbot: QtBot) -> None:
+    overview = settled_page(long, qtbot, "overview", OverviewPage)
+    view = overview.due
+    column = next(i for i, each in enumerate(view.rows.columns) if each.title == "Priority")
+    index = view.model().index(0, column)
+    for width, told in ((20, index.data()), (400, "")):
+        QToolTip.hideText()
+        qtbot.waitUntil(lambda: not QToolTip.text(), timeout=LONG)
+        view.setColumnHidden(column, False)
+        view.setColumnWidth(column, width)
+        place = view.visualRect(index).center()
+        help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+        QApplication.sendEvent(view.viewport(), help_event)
+        assert QToolTip.text() == told

@@ -1,0 +1,271 @@
+"""A book is brought on while the plan for a loss is carried out: cash under the loss goes on as it
+was to, whatever the loss does to what was expected.
+"""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from backstop.domain import (
+    AcceptedPlan,
+    Account,
+    AccountRole,
+    Book,
+    CashFlow,
+    CutRule,
+    Direction,
+    Facility,
+    LossMode,
+    Measure,
+    MeasureKind,
+    PlannedDraw,
+    PlanStage,
+    PlanStep,
+    RatePer,
+    RepaymentMethod,
+    SavedContingency,
+    Tranche,
+)
+from backstop.plan.life.progress import contingency_of, standing_of
+from backstop.projection import project
+from backstop.services.settling import begin_settling, settled_change
+from backstop.settling import (
+    AsPlanned,
+    ExpectedKind,
+    Happened,
+    NotYet,
+    Told,
+    advance,
+    due_between,
+    due_on,
+    settle,
+)
+
+DAY_0 = date(2027, 1, 1)
+FROZEN, THAW = 5, 20
+
+
+def on(day: int) -> date:
+    return DAY_0 + timedelta(days=day)
+
+
+def flow(name: str, direction: Direction, amount: int, day: int) -> CashFlow:
+    return CashFlow(id=name, name=name, direction=direction, amount=amount, first_date=on(day))
+
+
+LINE = Facility(
+    id="line",
+    name="Line",
+    limit=400_000,
+    lead_days=0,
+    last_verified=DAY_0,
+    default_mode=LossMode.FREEZE,
+    freeze_days=THAW - FROZEN,
+    method=RepaymentMethod.BULLET,
+    periods=1,
+)
+
+
+def draw(name: str, day: int, amount: int) -> PlannedDraw:
+    plain = PlannedDraw(id=name, name=name, facility="line", amount=amount, first_date=on(day))
+    return plain.changed(periods=1)
+
+
+def plan_for(loss: str) -> AcceptedPlan:
+    return AcceptedPlan(
+        id="plan",
+        name="Plan",
+        contingency=loss,
+        loss_date=on(FROZEN),
+        accepted_on=DAY_0,
+        inputs="0",
+        stage=PlanStage.ACTIVE,
+        activated_on=on(FROZEN),
+    )
+
+
+def book_with(*draws: PlannedDraw, loss: str = "line") -> Book:
+    """1,000 in hand, wages of 3,000 on day 10 and 5,000 that a customer pays on day 40."""
+    return Book(
+        title="shop",
+        as_of=DAY_0,
+        horizon_days=100,
+        accounts=(Account(id="till", name="till", balance=100_000),),
+        facilities=(LINE,),
+        cash_flows=(
+            flow("wages", Direction.PAYMENT, 300_000, 10),
+            flow("invoice", Direction.RECEIPT, 500_000, 40),
+        ),
+        planned_draws=draws,
+        accepted_plans=(plan_for(loss),),
+    )
+
+
+def cash_under_the_plan(book: Book) -> list[int]:
+    plan = book.accepted_plans[0]
+    standing = standing_of(plan, project(book))
+    assert standing.after is not None
+    return [int(each) for each in standing.after.low]
+
+
+def assert_goes_on(book: Book, days: int) -> Book:
+    """Brought to that day, seen as far as before; on the way from one day to another, too."""
+    later = advance(book, on(days))
+    in_sight = later.changed(horizon_days=book.horizon_days - days)
+    assert cash_under_the_plan(book)[days:] == cash_under_the_plan(in_sight)
+    for stop in (days // 2, days - 1):
+        assert advance(advance(book, on(stop)), on(days)) == later
+    return later
+
+
+@pytest.mark.parametrize("days", [3, 8, 9, 12, THAW, THAW + 1, 30, 60])
+def test_a_draw_that_falls_into_a_freeze_is_made_when_it_ends(days: int) -> None:
+    """Only the first of them helps then: it is drawn on 21 January, and due on 21 February."""
+    book = book_with(draw("first", 8, 250_000), draw("second", 9, 50_000))
+    later = assert_goes_on(book, days)
+    owed = [each.principal for each in later.facilities[0].tranches]
+    assert owed == ([250_000] if THAW < days <= 51 else [])
+    listed = {each.id: each.day for each in due_between(book, on(days)) if each.record != "wages"}
+    assert listed.get(f"first@{on(8)}") == (on(THAW) if days > THAW else None)
+    assert f"second@{on(9)}" not in listed
+
+
+def test_what_is_done_instead_of_a_draw_does_not_make_it_needless_at_the_thaw() -> None:
+    """It is judged by cash with nothing done: in the later book, something is done."""
+    aside = Account(id="aside", name="aside", balance=900_000, role=AccountRole.RESERVE)
+    step = PlanStep(day=on(6), option="reserve:aside:::", amount=400_000)
+    book = book_with(draw("draw", 15, 250_000)).put(aside)
+    book = book.put(book.accepted_plans[0].changed(steps=(step,)))
+    for days in (7, 14, 16, THAW, 30):
+        assert_goes_on(book, days)
+
+
+FLOOD = SavedContingency(
+    id="flood", name="Flood", targets=("line",), mode=LossMode.NO_NEW_DRAWS, expense=30_000
+)
+
+
+def flooded(**fields: object) -> Book:
+    """The line closes on day 5, and 300 are to be spent that day."""
+    book = book_with(loss="flood").put(FLOOD)
+    return book.put(book.accepted_plans[0].changed(name="Flood", **fields))
+
+
+def money(book: Book) -> int:
+    return sum(each.balance for each in book.accounts)
+
+
+@pytest.mark.parametrize("days", [3, FROZEN, FROZEN + 1, 8, 50])
+def test_an_expense_is_paid_once_its_day_is_over(days: int) -> None:
+    book = flooded()
+    later = assert_goes_on(book, days)
+    without = advance(book.without("plan"), on(days))
+    assert money(without) - money(later) == (30_000 if days > FROZEN else 0)
+    (plan,) = later.accepted_plans
+    loss = contingency_of(later, plan)
+    assert loss is not None
+    assert loss.expense == (0 if days > FROZEN else 30_000)
+
+
+def test_an_expense_is_listed_and_can_be_answered() -> None:
+    book, until = flooded(), on(9)
+    (due,) = (each for each in due_between(book, until) if each.name == "Flood")
+    assert (due.day, due.planned, due.kind) == (on(FROZEN), 30_000, ExpectedKind.PAYMENT)
+    settled = settle(book, until)
+    (row,) = (each for each in settled.ledger if each.name == "Flood")
+    assert (row.actual, row.actual_day) == (30_000, on(FROZEN))
+    assert money(settled.book) == 100_000 - 30_000
+    assert settled.book == advance(book, until)
+    other = settle(book, until, Told(answers={due.id: Happened(45_000)})).book
+    assert money(other) == 100_000 - 45_000
+    waits = settle(book, until, Told(answers={due.id: NotYet(on(12))})).book
+    assert project(waits).payments[3] == 30_000
+    assert cash_under_the_plan(waits)[3:] == cash_under_the_plan(advance(book, until))[3:]
+
+
+def test_an_expense_of_today_can_be_in_the_balance_already() -> None:
+    book, until = flooded(), on(FROZEN)
+    (due,) = (each for each in due_on(book, until) if each.name == "Flood")
+    paid = settle(book, until, Told(answers={due.id: AsPlanned()})).book
+    assert money(paid) == 100_000 - 30_000
+    cash = cash_under_the_plan(advance(book, until))
+    assert cash_under_the_plan(paid) == cash
+    later = advance(paid, on(9))
+    assert money(later) == 100_000 - 30_000
+    assert cash_under_the_plan(later)[:50] == cash[4:54]
+
+
+def test_a_saved_loss_that_happened_under_its_plan_is_paid_for_once() -> None:
+    """Whichever day is said to be that of the loss."""
+    for passed in (FROZEN, 7):
+        book = flooded().put(FLOOD.changed(loss_date=on(passed)))
+        work = begin_settling(book, on(9)).answered(["flood"], AsPlanned())
+        assert money(settled_change(work).after) == 100_000 - 30_000
+        first = settled_change(begin_settling(book, on(6))).after
+        again = begin_settling(first, on(9)).answered(["flood"], AsPlanned())
+        assert money(settled_change(again).after) == 100_000 - 30_000
+
+
+def test_a_drill_spends_nothing_and_goes_on_counting_it() -> None:
+    later = advance(flooded(drill=True), on(9))
+    assert money(later) == 100_000
+    loss = contingency_of(later, later.accepted_plans[0])
+    assert loss is not None
+    assert loss.expense == 30_000
+
+
+OVERDRAFT = Facility(
+    id="over",
+    name="Over",
+    limit=900_000,
+    method=RepaymentMethod.OVERDRAFT,
+    rate_percent=Decimal(20),
+    due_day=8,
+    notice_days=9,
+    freeze_days=40,
+    callable=True,
+)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"default_mode": LossMode.CALL},
+        {"default_mode": LossMode.FREEZE},
+        {"default_mode": LossMode.LIMIT_CUT, "cut_percent": 60},
+        {"default_mode": LossMode.LIMIT_CUT, "cut_rule": CutRule.EXCESS_DUE_NOW},
+    ],
+)
+def test_an_overdraft_in_flight_charges_interest_on_what_is_left_of_it(
+    fields: dict[str, object],
+) -> None:
+    """Also on what a reserve and a sale bring meanwhile, of which no lender keeps a share."""
+    aside = Account(id="aside", name="aside", balance=900_000, role=AccountRole.RESERVE)
+    van = Measure(id="van", name="Van", kind=MeasureKind.SELL_ASSET, amount=90_000)
+    steps = (
+        PlanStep(day=on(12), option="reserve:aside:::", amount=150_000),
+        PlanStep(day=on(11), option="sell_asset:van:::", amount=90_000),
+    )
+    advance_of_takings = Facility(
+        id="takings",
+        name="Takings",
+        limit=900_000,
+        method=RepaymentMethod.SHARE_OF_TAKINGS,
+        rate_per=RatePer.PRINCIPAL,
+        takings_percent=Decimal(30),
+        tranches=(
+            Tranche(
+                id="taken",
+                name="Taken",
+                principal=700_000,
+                next_due=DAY_0,
+                method=RepaymentMethod.SHARE_OF_TAKINGS,
+            ),
+        ),
+    )
+    book = book_with(loss="over").put(OVERDRAFT.changed(**fields)).put(aside)
+    book = book.put(advance_of_takings).put(van)
+    book = book.put(book.accepted_plans[0].changed(steps=steps))
+    for days in (13, 15, 46):
+        assert_goes_on(book, days)
