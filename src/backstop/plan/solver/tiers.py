@@ -93,7 +93,7 @@ class Tiers(FundingProgram):
     @property
     def _no_miss_pays(self) -> float:
         """Weight of the shortfall below the buffer at which no payment is missed for it."""
-        return 0.5 / len(self.model.cash)
+        return 0.5 / (len(self.model.cash) - self.model.first)
 
     def _come_near(self) -> None:
         """A first answer with nothing but what the linear bound takes, at which the search among
