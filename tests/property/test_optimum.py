@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backstop.plan import Column, FundingModel, Limit, Missable, optimise
+from backstop.plan.solver.program import Infeasible
 from examples import times
 
 PERIODS = 8
@@ -92,6 +93,17 @@ def test_missed_then_cost_equal_the_best_subset(model: FundingModel) -> None:
     solution = optimise(model)
     assert solution.missed[0] == pytest.approx(missed, rel=0.002, abs=2)
     assert solution.cost <= cost * 1.003 + 2
+
+
+@given(models())
+def test_less_than_is_found_where_there_is_less_and_only_there(model: FundingModel) -> None:
+    missed, _ = brute_force(model)
+    room = 2 + missed / 500
+    found = optimise(model, less_than=(missed + room, 0, 0))
+    assert found.missed[0] == pytest.approx(missed, rel=0.002, abs=2)
+    if missed:
+        with pytest.raises(Infeasible):
+            optimise(model, less_than=(missed - room, 0, 0))
 
 
 @given(models())

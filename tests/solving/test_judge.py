@@ -90,9 +90,11 @@ def broken(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> l
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
+        less_than: Sequence[float] | None = None,
     ) -> Solution:
         asked.append(1)
-        return spoil(model, optimise(model, choices, stepped=stepped))
+        found = optimise(model, choices, stepped=stepped, less_than=less_than)
+        return spoil(model, found)
 
     monkeypatch.setattr(SOLVING, "optimise", solver)
     return asked
@@ -137,6 +139,7 @@ def test_a_repair_round_mends_an_answer_that_took_too_little(
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
+        less_than: Sequence[float] | None = None,
     ) -> Solution:
         calls.append(1)
         found = optimise(model)

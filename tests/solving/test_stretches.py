@@ -9,6 +9,7 @@ import pytest
 from backstop.plan import Wishes, answer, draft, with_bound
 from backstop.plan.bound.least_unpaid import Search
 from backstop.plan.bound.stretches import Possible, Stretch, cumulated
+from backstop.plan.drafting.draft import draft_with_less_unpaid
 from backstop.plan.situation import Situation
 from odd_books import LOST, odd_book
 
@@ -93,6 +94,16 @@ def test_what_beats_a_plan_is_proposed() -> None:
     search = Search(Possible(answers.situation(loss)))
     assert few.missed
     assert search.least(few) < sum(few.after.missed)
-    better = draft(answers.projection, loss.outcome, begin=search.proposed)
+    better = draft_with_less_unpaid(answers.projection, few, search.proposed)
+    assert better is not None
     assert better.proved
     assert not better.missed
+
+
+def test_of_what_leaves_no_less_unpaid_no_plan_is_made() -> None:
+    """The plan of this book leaves what the bound explains: near its own steps nothing pays
+    more."""
+    answers = answer(odd_book(23))
+    plan = draft(answers.projection, answers.loss(LOST).outcome)
+    assert plan.missed
+    assert draft_with_less_unpaid(answers.projection, plan, plan.actions) is None

@@ -110,17 +110,29 @@ class Situation:
         return projection_under(self.projection, self.contingency)
 
     @cached_property
+    def first(self) -> int:
+        """The first day (offset) that counts: today, unless something was short before, which is
+        still to be paid."""
+        now = self.projection.now
+        return 0 if (self.outcome.low[:now] < 0).any() else now
+
+    @cached_property
+    def _below(self) -> Ints:
+        """What cash lies below the buffer on each day that counts: (days,)."""
+        below: Ints = np.maximum(self.projection.buffer - self.outcome.low, 0)
+        below[: self.first] = 0
+        return below
+
+    @cached_property
     def need_days(self) -> Ints:
         """Days on which cash falls deeper below the buffer than on any day before."""
-        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
-        deeper = np.diff(np.maximum.accumulate(below), prepend=0)
+        deeper = np.diff(np.maximum.accumulate(self._below), prepend=0)
         return np.flatnonzero(deeper)
 
     @cached_property
     def friction(self) -> int:
         """What a step has to save to be worth taking (minor units)."""
-        below = self.projection.buffer - self.outcome.low
-        return max(1, int(below.max()) // FRICTION_SHARE)
+        return max(1, int(self._below.max()) // FRICTION_SHARE)
 
     @cached_property
     def dates(self) -> list[int]:
@@ -145,8 +157,7 @@ class Situation:
         was borrowed has to be paid back."""
         if not len(self.need_days):
             return []
-        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
-        fall = np.diff(below, prepend=0)[self.need_days]
+        fall = np.diff(self._below, prepend=0)[self.need_days]
         steepest = self.need_days[np.argsort(-fall, kind="stable")][: MOST_NEED_DAYS - 1]
         chosen = {int(self.need_days[0]), *steepest.tolist()}
         return sorted(chosen | set(self._later_lows(int(self.need_days[-1]))))
@@ -218,7 +229,7 @@ class Situation:
         paid = np.zeros_like(self.low)
         if (self.low >= 0).all():
             return paid
-        for each in self.payable:
+        for each in self.due_from(self.first):
             paid[each.day] += each.amount
         uncovered: Ints = np.maximum(-(self.low + np.cumsum(paid)), 0)
         return uncovered

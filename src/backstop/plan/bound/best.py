@@ -1,13 +1,15 @@
 """The best plan that is found: drafted again from what the bound's program has found to leave less
 unpaid, where the bound does not explain what a plan leaves."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from backstop.contingency import Outcome
+from backstop.plan.actions import Action
 from backstop.plan.bound.least_unpaid import ENOUGH, Search, is_bounded, knowing
 from backstop.plan.bound.stretches import Possible
-from backstop.plan.drafting.draft import draft
+from backstop.plan.drafting.draft import draft, draft_with_less_unpaid
 from backstop.plan.results import Plan
 from backstop.plan.situation import situation_of
 from backstop.projection import Projection
@@ -37,18 +39,25 @@ def best_plan(projection: Projection, outcome: Outcome, known: Plan | None = Non
     if search is None:
         return first
     plan, sure = first, first.at_least
-    for _ in range(MOST_ROUNDS):
+    for number in range(MOST_ROUNDS):
         sure = max(sure, search.least(plan))
         if not search.proposed:
             break
-        other = draft(projection, outcome, begin=search.proposed, closely=True)
-        plan = min(plan, other, key=_rank)
+        if number == 0 or search.is_last or number == MOST_ROUNDS - 1:
+            plan = _better(projection, plan, search.proposed)
         if search.is_last or not plan.missed:
             break
     if plan.missed and not search.explains(plan, sure):
-        other = draft(projection, outcome, begin=plan.actions, closely=True, widely=True)
-        plan = min(plan, other, key=_rank)
+        plan = _better(projection, plan, plan.actions, wide=True)
     return knowing(search.possible.situation, plan, sure) if plan.missed else plan
+
+
+def _better(
+    projection: Projection, plan: Plan, begin: Sequence[Action], *, wide: bool = False
+) -> Plan:
+    """The better of the plan and the one found near these actions."""
+    other = draft_with_less_unpaid(projection, plan, begin, wide=wide)
+    return plan if other is None else min(plan, other, key=_rank)
 
 
 def _search(projection: Projection, plan: Plan) -> Search | None:

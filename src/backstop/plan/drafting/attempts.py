@@ -41,8 +41,11 @@ DUST_IN_ALL = 100
 """Minor units that the solver's tolerance may add up to over a whole plan."""
 
 
-def solve(situation: Situation, granted: Granted) -> Drawn:
-    """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`.
+def solve(
+    situation: Situation, granted: Granted, less_than: Sequence[float] | None = None
+) -> Drawn:
+    """The best of what the solver proposes, in whole steps and replayed. Raises `Cancelled`; and
+    `Infeasible` where less should be missed by class than so much, and no such plan is found.
 
     First with any amounts; where their whole steps do not keep what was promised, the same choices
     in whole steps. Where these miss something though nothing need be missed: other choices, first
@@ -51,13 +54,16 @@ def solve(situation: Situation, granted: Granted) -> Drawn:
     nothing_more = granted.pinned, replay(situation, granted.pinned)
     if not len(situation.need_days) and not granted.pinned:
         return nothing_more
-    question: _Question | None = _Question(granted.offers, np.zeros(len(situation.low)))
+    none = np.zeros(len(situation.low))
+    question: _Question | None = _Question(granted.offers, none, less_than=less_than)
     promised: float | None = None
     found: list[Drawn] = []
     while question is not None and len(found) <= MOST_REPAIRS:
         try:
             solution = question.answered(situation)
         except Infeasible:  # nothing is left to take the margin from: what was found stands
+            if question.less_than is not None:
+                raise
             break
         taken, judged = _in_whole_steps(situation, question.offers, solution)
         found.append(_laid_open(situation, taken, judged))
@@ -83,7 +89,8 @@ class _Question:
     """What the solver is asked: the best of these offers, or just the amounts of `chosen` ones.
 
     `margin` is cash to keep in hand in each entry of `Situation.low`; `stepped` asks for whole
-    steps; `rounding` is the cash that the whole steps of the first answer took.
+    steps; `rounding` is the cash that the whole steps of the first answer took. Less has to be
+    missed by class than `less_than`.
     """
 
     offers: Sequence[Offer]
@@ -91,12 +98,13 @@ class _Question:
     chosen: bool = False
     stepped: bool = False
     rounding: Ints | None = None
+    less_than: Sequence[float] | None = None
 
     def answered(self, situation: Situation) -> Solution:
         """The solver's answer. Raises `Infeasible` or `Cancelled`."""
         model = model_of(situation, self.offers, self.margin)
         choices = [True] * len(self.offers) if self.chosen else None
-        return optimise(model, choices, stepped=self.stepped)
+        return optimise(model, choices, stepped=self.stepped, less_than=self.less_than)
 
     def mended(self, answer: Solution, judged: Replay) -> _Question | None:
         """The same choices in whole steps, or with what these are still short of kept in hand; None

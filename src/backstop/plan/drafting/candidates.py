@@ -138,11 +138,6 @@ def _outlook(situation: Situation, granted: Granted) -> Outlook | None:
         return None
 
 
-def again(situation: Situation, found: Drawn, wishes: Wishes) -> Candidates:
-    """The same, the search beginning at the plan found."""
-    return _looked_at(situation, wishes, [offer.action for offer, _ in found[0]])
-
-
 def completed(
     situation: Situation, near: Granted, found: Drawn, wishes: Wishes
 ) -> Candidates | None:
@@ -167,21 +162,22 @@ def own_days(situation: Situation, taken: Taken, judged: Replay) -> set[int]:
     """The days that a plan itself makes matter: where what it makes due takes cash to a new low,
     where its cash falls so low that a step could hang on it, and from where on each of its steps is
     needed."""
-    days, buffer = situation.projection.days, situation.projection.buffer
+    first, days = situation.first, situation.projection.days
+    buffer = situation.projection.buffer[first:]
     moved = [_moved(situation, offer, amount) for offer, amount in taken]
     owed: Ints = sum((np.minimum(each, 0) for each in moved), np.zeros_like(situation.low))
-    below = buffer - (situation.low + np.cumsum(owed))[:days]
+    below = buffer - (situation.low + np.cumsum(owed))[first:days]
     deeper = np.diff(np.maximum.accumulate(np.maximum(below, 0)), prepend=0) > 0
-    left = (situation.low + np.cumsum(sum(moved, np.zeros_like(owed))))[:days]
+    left = (situation.low + np.cumsum(sum(moved, np.zeros_like(owed))))[first:days]
     for each in judged.missed:
-        left[each.day :] += each.missed
+        left[each.day - first :] += each.missed
     tight = (left <= buffer + situation.friction) & (np.diff(left, prepend=left[0]) < 0)
     found = {int(day) for day in np.flatnonzero(deeper | tight)}
     for moves in moved:
-        without = left - np.cumsum(moves)[:days]
+        without = left - np.cumsum(moves)[first:days]
         needed = np.flatnonzero(without < np.minimum(left, buffer))
         found |= {int(day) for day in needed[:1]}
-    return {day for day in found if day >= situation.start}
+    return {first + day for day in found if first + day >= situation.start}
 
 
 def _moved(situation: Situation, offer: Offer, amount: int) -> Ints:

@@ -9,12 +9,13 @@ from backstop.plan.asking.asks import asks_of
 from backstop.plan.asking.preparing import to_begin
 from backstop.plan.drafting.asked_for import asked_for
 from backstop.plan.drafting.attempts import Drawn, better, counted, solve, unpaid_rank
-from backstop.plan.drafting.candidates import again, candidates, completed
+from backstop.plan.drafting.candidates import candidates, completed
 from backstop.plan.drafting.granting import Granted, named_sources, wanted_days
 from backstop.plan.drafting.judge import Replay, below_buffer, replay
 from backstop.plan.drafting.merging import merged
 from backstop.plan.drafting.overdue import Closed, as_lenders_follow
 from backstop.plan.drafting.rationale import (
+    ROUNDING,
     because,
     chained_steps,
     left_out,
@@ -35,6 +36,7 @@ from backstop.plan.offers.reliability import unarranged_in
 from backstop.plan.results import Plan
 from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.optimise import Left
+from backstop.plan.solver.program import Infeasible
 from backstop.plan.wishes import NO_WISHES, Wishes
 from backstop.projection import Projection
 
@@ -50,27 +52,66 @@ def draft(
     outcome: Outcome,
     wishes: Wishes = NO_WISHES,
     begin: Sequence[Action] = (),
-    *,
-    closely: bool = False,
-    widely: bool = False,
 ) -> Plan:
     """The least-cost plan for a loss, proved by replay. Raises `Cancelled`.
 
     It follows the owner's wishes; those that cannot be granted it names (`Plan.unmet`). Nothing is
     done before the loss, nor in the past. Up to three repairs mend what whole steps have changed;
     what is still short then is reported as not proved. The search begins with the actions to
-    `begin` with, and looks no further than these lead if asked to look `closely`; if `widely`,
-    among more where something stays unpaid. Lines that what stays overdue would close are not
-    counted on.
+    `begin` with. Lines that what stays overdue would close are not counted on.
     """
+    return _followed(projection, wishes, _drafted(projection, outcome, wishes, begin))
+
+
+def draft_with_less_unpaid(
+    projection: Projection, known: Plan, begin: Sequence[Action], *, wide: bool = False
+) -> Plan | None:
+    """A plan for the same loss around no wishes that leaves less unpaid than the one known with all
+    steps that it could have; None where none is found near the actions to `begin` with: among twice
+    as many if `wide`. Raises `Cancelled`."""
+    situation = situation_of(
+        projection, known.before, (), named_sources(projection, NO_WISHES, begin)
+    )
+    found = candidates(situation, NO_WISHES, begin)
+    granted = found.near(wide=wide)
+    try:
+        best = _tidied(found.situation, granted, _less_than(known))
+    except Infeasible:
+        return None
+    plan = _chosen(_Searched(found.situation, granted, best), NO_WISHES)
+    return _followed(projection, NO_WISHES, plan)
+
+
+def _less_than(plan: Plan) -> list[float]:
+    """What another plan has to miss less than by class (minor units) to be better by more than
+    rounding explains: what this one misses with the steps that were left out of it, which pay what
+    matters least."""
+    paid = plan.left_out + ROUNDING * sum(plan.after.missed)
+    missed: list[float] = [*plan.after.missed]
+    for place in reversed(range(len(missed))):
+        part = min(missed[place], paid)
+        missed[place], paid = missed[place] - part, paid - part
+    return missed
+
+
+def _followed(projection: Projection, wishes: Wishes, plan: Plan) -> Plan:
+    """The plan without lines that what it leaves overdue would close."""
 
     def again(other: Outcome, known: Sequence[Action], closed: Closed) -> Plan:
         allowed = replace(wishes, closed=tuple(sorted(closed.items())))
         return _drafted(projection, other, allowed, known)
 
-    plan = _drafted(projection, outcome, wishes, begin, closely=closely, widely=widely)
     followed = plan.proved and plan.missed
-    return as_lenders_follow(projection, outcome, plan, again) if followed else plan
+    return as_lenders_follow(projection, plan.before, plan, again) if followed else plan
+
+
+@dataclass(frozen=True)
+class _Searched:
+    """The best plan among the candidates of `situation`, of which those `granted` were searched."""
+
+    situation: Situation
+    granted: Granted
+    best: Drawn
 
 
 def _drafted(
@@ -78,16 +119,15 @@ def _drafted(
     outcome: Outcome,
     wishes: Wishes,
     begin: Sequence[Action],
-    *,
-    closely: bool = False,
-    widely: bool = False,
 ) -> Plan:
     asked = situation_of(
         projection, outcome, tuple(wanted_days(wishes)), named_sources(projection, wishes, begin)
     )
-    found = _searched(asked, wishes, begin, closely=closely)
-    if widely and found.best[1].missed:
-        found = _widely(found, wishes)
+    return _chosen(_searched(asked, wishes, begin), wishes)
+
+
+def _chosen(found: _Searched, wishes: Wishes) -> Plan:
+    """The plan of those of the steps found that are worth it."""
     chosen = found.best
     if not (wishes.every_step or wishes.at_most is not None):
         chosen = _worthwhile(found.situation, found.granted, chosen)
@@ -101,25 +141,12 @@ def _drafted(
     )
 
 
-@dataclass(frozen=True)
-class _Searched:
-    """The best plan among the candidates of `situation`, of which those `granted` were searched."""
-
-    situation: Situation
-    granted: Granted
-    best: Drawn
-
-
-def _searched(
-    situation: Situation, wishes: Wishes, begin: Sequence[Action], *, closely: bool
-) -> _Searched:
+def _searched(situation: Situation, wishes: Wishes, begin: Sequence[Action]) -> _Searched:
     """The best plan among the candidates, which are completed from the plan found until that is no
     better."""
     known = candidates(situation, wishes, begin)
     situation, granted = known.situation, known.near()
     best = _tidied(situation, granted)
-    if closely:
-        return _Searched(situation, granted, best)
     for _ in range(MOST_COMPLETED):
         more = completed(situation, granted, best, wishes) if best[1].proved else None
         if more is None:
@@ -135,19 +162,6 @@ def _searched(
     return _Searched(situation, granted, best)
 
 
-def _widely(known: _Searched, wishes: Wishes) -> _Searched:
-    """The better of the plan known and the best among twice as many candidates: what stays unpaid
-    is worth the time."""
-    situation = known.situation
-    granted = again(situation, known.best, wishes).near(wide=True)
-    if len(granted.offers) <= len(known.granted.offers):
-        return known
-    other = _tidied(situation, granted)
-    if not better(situation, other, known.best):
-        return known
-    return _Searched(situation, granted, other)
-
-
 def _is_little(situation: Situation, one: Drawn, other: Drawn) -> bool:
     """Whether the one is so little better that another completion is not worth it."""
     if unpaid_rank(one[1]) != unpaid_rank(other[1]):
@@ -156,8 +170,10 @@ def _is_little(situation: Situation, one: Drawn, other: Drawn) -> bool:
     return mine > theirs * (1 - WORTH_COMPLETING)
 
 
-def _tidied(situation: Situation, granted: Granted) -> Drawn:
-    taken, judged = solve(situation, granted)
+def _tidied(
+    situation: Situation, granted: Granted, less_than: Sequence[float] | None = None
+) -> Drawn:
+    taken, judged = solve(situation, granted, less_than)
     if judged.proved:
         taken, judged = merged(situation, taken, judged)
         taken, judged = _without_idle(situation, taken, judged)

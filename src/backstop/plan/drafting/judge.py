@@ -112,8 +112,8 @@ def below_buffer(situation: Situation, judged: Replay) -> int:
     unpaid = np.zeros_like(judged.low)
     for each in judged.missed:
         unpaid[each.day] += each.missed
-    held = judged.low + np.cumsum(unpaid)
-    return int(np.maximum(situation.projection.buffer - held, 0).sum())
+    below = situation.projection.buffer - (judged.low + np.cumsum(unpaid))
+    return int(np.maximum(below[situation.first :], 0).sum())
 
 
 def no_worse(situation: Situation, missed: Sequence[Bounced]) -> bool:

@@ -35,6 +35,7 @@ def model_of(
         buffer=_buffer(situation),
         margin=kept - GIVE,
         most_missed=most_missed(situation, offers),
+        first=situation.first,
     )
 
 
@@ -85,7 +86,7 @@ def missable(situation: Situation, takes: Sequence[Mapping[Key, float]]) -> list
             rearranging[key].append((number, part))
     amounts: dict[tuple[int, int], int] = defaultdict(int)
     columns: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
-    for each in situation.payable:
+    for each in situation.due_from(situation.first):
         place = each.day, int(each.priority)
         amounts[place] += each.amount
         columns[place] += rearranging.get(key_of(each), ())

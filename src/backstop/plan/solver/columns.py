@@ -87,7 +87,7 @@ class FundingModel:
 
     Shapes: cash and buffer (periods,). `margin` (periods,) is cash to keep in hand on top, where a
     replay has shown that rounding needs it. `most_missed` is what may be missed of the first class,
-    of the first two, and in all.
+    of the first two, and in all. Periods before `first` are over, and nothing is asked of them.
     """
 
     cash: NDArray[np.int64]
@@ -97,6 +97,7 @@ class FundingModel:
     buffer: NDArray[np.int64] | None = None
     margin: Floats | None = None
     most_missed: tuple[float, ...] = ()
+    first: int = 0
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,7 @@ def total(objective: Mapping[int, float], values: Floats) -> float:
 def _scale_of(model: FundingModel) -> float:
     """Money is scaled so that the solver's tolerances mean a small part of one minor unit."""
     largest = max(
-        float(np.abs(model.cash).max(initial=1)),
+        float(np.abs(model.cash[model.first :]).max(initial=1)),
         max((column.most for column in model.columns), default=1.0),
     )
     return max(1.0, largest / 1e4)

@@ -13,13 +13,15 @@ def optimise(
     choices: Sequence[bool] | None = None,
     *,
     stepped: bool = False,
+    less_than: Sequence[float] | None = None,
 ) -> Solution:
     """The best amounts for the model, within the solver's gap. Raises `Cancelled`.
 
     With `choices`, only these columns are taken, and just their amounts are worked out anew;
-    `stepped` ones are whole steps.
+    `stepped` ones are whole steps. With `less_than`, less has to be missed by class (minor units,
+    the gravest first): raises `Infeasible` where that was not found.
     """
-    return Tiers(model, stepped=stepped).solve(choices)
+    return Tiers(model, stepped=stepped).solve(choices, less_than)
 
 
 def outlook(model: FundingModel) -> Outlook:

@@ -24,6 +24,9 @@ LETTING_GO = {1: 1e4, 2: 1e2, 3: 1.0}
 GRAVER = 100.0
 """What a unit missed weighs more than one of cost."""
 
+WORTH_LESS = 100.0
+"""Minor units of the last class that have to be missed less to be worth a search."""
+
 BUFFER_SLACK = 0.01
 """A plan may stay this share deeper below the buffer than is possible, if that is cheaper."""
 
@@ -40,14 +43,18 @@ class Tiers(FundingProgram):
         super().__init__(model, stepped=stepped)
         self.dust = {priority: self.program.variable(0.0, 0.0) for priority in CLASSES}
         self.curable = True
+        self._reached = dict.fromkeys(CLASSES, 0.0)
 
     def minimise_missed(self, choices: Sequence[bool]) -> None:
         """Miss as little as possible with just these columns, so that `prices` can be asked for."""
         self.fix_choices(choices)
         self.program.minimise(dict.fromkeys(self.at.unpaid, 1.0), relaxed=True)
 
-    def solve(self, choices: Sequence[bool] | None) -> Solution:
-        """The best amounts, tier by tier; with `choices`, of just these columns."""
+    def solve(
+        self, choices: Sequence[bool] | None, less_than: Sequence[float] | None = None
+    ) -> Solution:
+        """The best amounts, tier by tier; with `choices`, of just these columns. What is missed is
+        `less_than` so much by class, or the search ends as `Infeasible`."""
         whole = choices is None or self.stepped
         if choices is not None:
             self.fix_choices(choices)
@@ -56,9 +63,13 @@ class Tiers(FundingProgram):
         elif choices is None:
             self._come_near()
         self._bound_below()
+        if less_than is not None:
+            self._miss_less(less_than)
         try:
             return self._by_tiers(whole)
         except Infeasible:
+            if less_than is not None:
+                raise
             return self.solution(self._at_once(whole))
 
     def outlook(self) -> Outlook:
@@ -82,7 +93,7 @@ class Tiers(FundingProgram):
     @property
     def _no_miss_pays(self) -> float:
         """Weight of the shortfall below the buffer at which no payment is missed for it."""
-        return 0.5 / len(self.model.cash)
+        return 0.5 / (len(self.model.cash) - self.model.first)
 
     def _come_near(self) -> None:
         """A first answer with nothing but what the linear bound takes, at which the search among
@@ -123,8 +134,19 @@ class Tiers(FundingProgram):
             if not curable and mine:
                 values = self.program.minimise(mine, relaxed=True)
             spare = {excess: -1.0, self.dust[priority]: -1.0}
-            self._keep(mine | spare, 0.0 if curable else total(mine, values))
+            self._reached[priority] = 0.0 if curable else total(mine, values)
+            self._keep(mine | spare, self._reached[priority])
         return values
+
+    def _miss_less(self, than: Sequence[float]) -> None:
+        """Let go of the tiers by less than what misses so much by class: what cannot lead to less
+        is not searched."""
+        weights = {self.excess[priority]: weight for priority, weight in LETTING_GO.items()}
+        over = (
+            LETTING_GO[priority] * (missed / self.scale - self._reached[priority])
+            for priority, missed in zip(CLASSES, than, strict=True)
+        )
+        self.program.row(-INFINITY, weights, sum(over) - WORTH_LESS / self.scale)
 
     def _bound_below(self) -> None:
         if self.at.below:
@@ -144,9 +166,10 @@ class Tiers(FundingProgram):
         for excess in weights:
             self.program.bound(excess, 0.0, INFINITY)
         values = self.program.minimise(weights, relaxed=not whole)
-        for excess in weights:
-            self.program.bound(excess, 0.0, float(values[excess]) * (1 + ROOM))
-        below = float(values[self.excess_below]) * (1 + ROOM) + LET_GO_ROOM
+        reached = {excess: max(0.0, float(values[excess])) * (1 + ROOM) for excess in weights}
+        for excess, most in reached.items():
+            self.program.bound(excess, 0.0, most)
+        below = reached[self.excess_below] + LET_GO_ROOM
         self.program.bound(self.excess_below, 0.0, below)
         for each in self.dust.values():
             self.program.bound(each, 0.0, LET_GO_ROOM)

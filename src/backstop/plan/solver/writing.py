@@ -148,7 +148,7 @@ class Writer:
         cash = self.model.cash / self.scale
         margin = self.model.margin
         need = -cash if margin is None else margin / self.scale - cash
-        starts = sorted({0, *effects})
+        starts = sorted({self.model.first, *effects})
         stretches = [*zip(starts, [*starts[1:], len(cash)], strict=True)]
         if self.model.missable or self.model.buffer is not None:
             return self._in_states(effects, need, stretches)
