@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 
 import pytest
 
-from backstop.contingency import Contingency
+import drawn_once
+from backstop.contingency import Contingency, Slack, slack
 from backstop.domain import Book
 from backstop.plan import (
     Answers,
@@ -25,6 +26,7 @@ from backstop.plan import (
     reserve_for,
     with_plan_for,
 )
+from backstop.projection import Projection
 from backstop.services.plans import plans_for_all
 from backstop.services.samples import load_sample
 from backstop.work import Work, working
@@ -127,6 +129,17 @@ _assessed, _watched, _with_plan = _Once(assess), _Once(_reserve_watched), _Once(
 _all_planned = _Once[tuple[Plan, ...]](lambda answers: tuple(plans_for_all(answers)))
 
 
+_slacks: dict[object, list[Slack]] = {}
+
+
+def _slack(projection: Projection, asked: Sequence[Contingency] = ()) -> list[Slack]:
+    """How much worse receipts may get, once for the same losses of the same book."""
+    of = projection.book, projection.today, tuple(asked)
+    if of not in _slacks:
+        _slacks[of] = slack(projection, asked)
+    return _slacks[of]
+
+
 def _reserved(answers: Answers) -> Reserve:
     return _watched(answers)[0]
 
@@ -154,6 +167,9 @@ def share_work_of_windows(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same for the answers that a window works out whenever a book is opened or changed."""
     monkeypatch.setattr("backstop.desktop.state.answering.answer", answered)
     monkeypatch.setattr("backstop.desktop.state.answering.assessing", _assessing)
+    monkeypatch.setattr("backstop.services.answers.reserve_for", _reserved)
+    monkeypatch.setattr("backstop.desktop.stress.headline.slack", _slack)
+    drawn_once.share(monkeypatch)
 
 
 def _assessing(answers: Answers) -> Iterator[Answers]:

@@ -56,8 +56,9 @@ def main() -> None:
     asked = options.parse_args()
     known = _kept(asked.keep)
     cases: list[Case] = []
-    for number in range(3 if asked.quick else 10 * asked.count):
-        if len(cases) >= asked.count:
+    wanted = 1 if asked.quick else asked.count
+    for number in range(10 * wanted):
+        if len(cases) >= wanted:
             break
         seconds = QUICK_SECONDS if asked.quick else SECONDS
         case = _case(number, known, asked.keep, seconds)

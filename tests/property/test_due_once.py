@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import DrawFn
 
+import compact as c
 from backstop.domain import (
     Account,
     Adjustment,
@@ -51,6 +52,7 @@ from backstop.projection import (
 )
 from backstop.projection.calendars import is_working_day
 from naive import half_up, is_of_one
+from strategies import LENDING
 
 HORIZON = 45
 ONE_DAY = timedelta(days=1)
@@ -79,138 +81,181 @@ CARDS = (
 )
 
 
+SOON, AROUND = c.integers(-20, 20), c.integers(-40, 20)
+"""Days from an edge: around it, and mostly before it."""
+SUM = c.integers(1, 10**6)
+DATE = AROUND | c.none()
+"""A day from an edge; none is the first date of the rule."""
+
+RULES = c.fields(
+    {
+        "monthly_on": c.sampled_from((MonthlyOn.DAY, *MonthlyOn)),
+        "last": c.booleans(),
+        "other": c.none() | c.none() | c.integers(0, 30),
+        "start": c.sampled_from((0, 0, HORIZON, HORIZON, -100, -31, -31)),
+        "near": SOON,
+        "moves": c.sampled_from((False, False, True)),
+        "moved_from_edge": c.booleans(),
+        "moved": SOON,
+        "repeat": c.sampled_from((*Repeat, Repeat.MONTHS, Repeat.MONTHS)),
+        "every": c.just(1) | c.integers(1, 9),
+        "until": c.none() | c.integers(0, 200),
+        "count": c.none() | c.integers(1, 4),
+        "adjustment": c.sampled_from(Adjustment),
+        "skips": c.sampled_from((False, False, True)),
+        "amounts": c.lists(c.tuples(DATE, SUM), 2),
+        "later_amounts": c.lists(c.tuples(DATE, SUM), 2),
+        "answered_until": c.none() | c.none() | AROUND,
+        "open": c.just([]) | c.lists(c.tuples(DATE, SUM, c.none() | AROUND), 2),
+    }
+)
+
+
 @st.composite
 def _rules(draw: DrawFn, edge: date) -> dict[str, Any]:
     """First dates within a few days of the as-of date, the horizon, or a few months before."""
-    near = st.integers(-20, 20)
-    start = draw(st.sampled_from((0, 0, HORIZON, HORIZON, -100, -31, -31)))
-    first = edge + timedelta(days=start + draw(near))
-    to = draw(st.sampled_from((edge, first))) + timedelta(days=draw(near))
-    moved = Moved(rule_date=first, to=to)
-    repeat = draw(st.sampled_from((*Repeat, Repeat.MONTHS, Repeat.MONTHS)))
-    within = draw(within_month(first))
+    drawn = draw(RULES)
+    first = edge + timedelta(days=drawn["start"] + drawn["near"])
+    to = (edge if drawn["moved_from_edge"] else first) + timedelta(days=drawn["moved"])
+    until = drawn["until"]
     return {
         "first_date": first,
-        "repeat": repeat,
-        "every": draw(st.just(1) | st.integers(1, 9)),
-        **within,
-        **draw(_said_of_dates(edge, first, within)),
-        "until": draw(st.none() | st.integers(0, 200).map(lambda n: first + timedelta(days=n))),
-        "count": draw(st.none() | st.integers(1, 4)),
-        "adjustment": draw(st.sampled_from(Adjustment)),
-        "skipped": draw(st.sampled_from(((), (), (first,)))),
-        "moved": draw(st.sampled_from(((), (), (moved,)))),
+        "repeat": drawn["repeat"],
+        "every": drawn["every"],
+        **within_month(first, drawn),
+        **_said_of_dates(edge, first, drawn),
+        "until": None if until is None else first + timedelta(days=until),
+        "count": drawn["count"],
+        "adjustment": drawn["adjustment"],
+        "skipped": (first,) if drawn["skips"] else (),
+        "moved": (Moved(rule_date=first, to=to),) if drawn["moves"] else (),
     }
 
 
-@st.composite
-def within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+def within_month(first: date, drawn: dict[str, Any]) -> dict[str, Any]:
     """The day of the month, its last, two of its days, or a weekday of it."""
-    monthly_on = draw(st.sampled_from((MonthlyOn.DAY, *MonthlyOn)))
+    monthly_on = drawn["monthly_on"]
     if monthly_on is MonthlyOn.WEEKDAY and first.day > 28:
         monthly_on = MonthlyOn.LAST_WEEKDAY
     if monthly_on is not MonthlyOn.DAY:
         return {"monthly_on": monthly_on}
-    last = draw(st.booleans())
-    day = 31 if last else first.day
+    day = 31 if drawn["last"] else first.day
     others = [each for each in range(1, 32) if each != day and min(each, day) < 28]
+    other = drawn["other"]
     return {
-        "last_day_of_month": last,
-        "second_day": draw(st.none() | st.none() | st.sampled_from(others)),
+        "last_day_of_month": drawn["last"],
+        "second_day": None if other is None else others[other % len(others)],
     }
 
 
-@st.composite
-def _said_of_dates(draw: DrawFn, edge: date, first: date, within: dict[str, Any]) -> dict[str, Any]:
+def _said_of_dates(edge: date, first: date, drawn: dict[str, Any]) -> dict[str, Any]:
     """Amounts, what is settled and what is open, of dates near the as-of date, a few of them dates
     of the rule."""
-    near = st.integers(-40, 20).map(lambda n: edge + timedelta(days=n))
-    some = st.lists(near | st.just(first), max_size=2, unique=True)
-    sums = st.integers(1, 10**6)
-    opened = {day: draw(st.none() | near) for day in draw(st.just([]) | some)}
+
+    def on(days: int | None, otherwise: date | None = first) -> date | None:
+        return otherwise if days is None else edge + timedelta(days=days)
+
+    def by_day(what: str) -> dict[Any, list[Any]]:
+        return {on(days): said for days, *said in drawn[what]}
+
+    later = sorted(by_day("later_amounts").items())
     return {
-        "amounts": tuple(OtherAmount(rule_date=day, amount=draw(sums)) for day in draw(some)),
-        "later_amounts": tuple(
-            LaterAmount(from_day=day, amount=draw(sums)) for day in sorted(draw(some))
+        "amounts": tuple(
+            OtherAmount(rule_date=day, amount=amount)
+            for day, (amount,) in by_day("amounts").items()
         ),
-        "answered_until": draw(st.none() | st.none() | near),
+        "later_amounts": tuple(
+            LaterAmount(from_day=day, amount=amount) for day, (amount,) in later
+        ),
+        "answered_until": on(drawn["answered_until"], None),
         "open": tuple(
-            StillOpen(rule_date=day, left=draw(sums), expected=to) for day, to in opened.items()
+            StillOpen(rule_date=day, left=left, expected=on(expected, None))
+            for day, (left, expected) in by_day("open").items()
         ),
     }
+
+
+CLOSED = c.fields({"first": c.integers(-40, 5), "length": c.integers(1, 45)})
 
 
 @st.composite
 def _closed_days(draw: DrawFn, edge: date) -> tuple[CalendarYear, ...]:
     """A calendar of the owner's own, closed for weeks on end around the as-of date."""
-    first = edge + timedelta(days=draw(st.integers(-40, 5)))
-    days = [first + timedelta(days=n) for n in range(draw(st.integers(1, 45)))]
+    drawn = draw(CLOSED)
+    first = edge + timedelta(days=drawn["first"])
+    days = [first + timedelta(days=n) for n in range(drawn["length"])]
     years = sorted({day.year for day in days})
     return tuple(
         CalendarYear(year=year, closed=tuple(d for d in days if d.year == year)) for year in years
     )
 
 
+FLOWS = c.fields(
+    {
+        "amount": SUM,
+        "usual_lateness_days": c.sampled_from((0, 0, 1, 5, 40)),
+        "haircut_percent": c.sampled_from((0, 0, 35)),
+        "held_percent": c.sampled_from((0, 7, 35, 100)),
+        "held_days": c.sampled_from((0, 3, 30, 60, 90)),
+    }
+)
+SUMS = c.alone(SUM)
+OWED = c.fields(
+    {
+        "principal": SUM,
+        "next_due": c.integers(-70, 20),
+        "remaining_periods": c.integers(1, 4),
+        "method": c.sampled_from(LENDING),
+    }
+)
+FACTS = c.fields(
+    {
+        "edge": c.sampled_from(EDGES),
+        "country": c.sampled_from(("", "CN")),
+        "closes": c.booleans(),
+    }
+)
+
+
 @st.composite
 def edge_books(draw: DrawFn) -> Book:
     """One record of each kind whose dates lie around the edges of what is in sight."""
-    edge = draw(st.sampled_from(EDGES))
+    facts = draw(FACTS)
+    edge = facts["edge"]
 
     def flow(record: str, direction: Direction, through: str = "") -> CashFlow:
-        late = draw(st.sampled_from((0, 0, 1, 5, 40))) if direction is Direction.RECEIPT else 0
-        return CashFlow(
-            id=record,
-            name=record,
-            direction=direction,
-            amount=draw(st.integers(1, 10**6)),
-            through=through,
-            usual_lateness_days=late,
-            haircut_percent=draw(st.sampled_from((0, 0, 35))),
-            held_percent=draw(st.sampled_from((0, 7, 35, 100))),
-            held_days=draw(st.sampled_from((0, 3, 30, 60, 90))),
-            **draw(_rules(edge)),
-        )
+        drawn = draw(FLOWS)
+        if direction is not Direction.RECEIPT:
+            drawn["usual_lateness_days"] = 0
+        fixed: dict[str, Any] = {
+            "id": record,
+            "name": record,
+            "direction": direction,
+            "through": through,
+        }
+        return CashFlow(**fixed, **drawn, **draw(_rules(edge)))
 
     def planned(record: str, facility: str) -> PlannedDraw:
-        amount = draw(st.integers(1, 10**6))
-        rule = draw(_rules(edge))
-        return PlannedDraw(
-            id=record, name=record, facility=facility, amount=amount, periods=3, **rule
-        )
+        fixed: dict[str, Any] = {"id": record, "name": record, "facility": facility, "periods": 3}
+        return PlannedDraw(**fixed, amount=draw(SUMS), **draw(_rules(edge)))
 
-    owed = draw(_tranches(edge))
+    owed = draw(OWED)
+    next_due = edge + timedelta(days=owed.pop("next_due"))
+    tranche = Tranche(id="owed", name="Owed", next_due=next_due, **owed)
     return Book(
         title="Edges",
         as_of=edge,
         horizon_days=HORIZON,
-        country=draw(st.sampled_from(("", "CN"))),
-        calendar_years=draw(st.just(()) | _closed_days(edge)),
+        country=facts["country"],
+        calendar_years=draw(_closed_days(edge)) if facts["closes"] else (),
         accounts=(Account(id="cash", name="Cash", balance=10**9),),
-        facilities=(LINES[0].changed(tranches=(owed,)), *LINES[1:], *CARDS),
+        facilities=(LINES[0].changed(tranches=(tranche,)), *LINES[1:], *CARDS),
         cash_flows=(
             flow("payment", Direction.PAYMENT),
             flow("receipt", Direction.RECEIPT),
             *(flow(f"via-{card.id}", Direction.PAYMENT, card.id) for card in CARDS),
         ),
         planned_draws=tuple(planned(f"draw-{line.id}", line.id) for line in (*LINES, CARD)),
-    )
-
-
-def _tranches(edge: date) -> SearchStrategy[Tranche]:
-    other = (
-        RepaymentMethod.STATEMENT_CYCLE,
-        RepaymentMethod.OVERDRAFT,
-        RepaymentMethod.SHARE_OF_TAKINGS,
-    )
-    lending = [each for each in RepaymentMethod if each not in other]
-    return st.builds(
-        Tranche,
-        id=st.just("owed"),
-        name=st.just("Owed"),
-        principal=st.integers(1, 10**6),
-        next_due=st.integers(-70, 20).map(lambda n: edge + timedelta(days=n)),
-        remaining_periods=st.integers(1, 4),
-        method=st.sampled_from(lending),
     )
 
 

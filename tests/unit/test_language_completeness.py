@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from string import Formatter
+from typing import NamedTuple
 
 import pytest
 
@@ -39,14 +40,6 @@ OF_EACH_LANGUAGE = pytest.mark.parametrize("code", TRANSLATED)
 OF_EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 
 
-@cache
-def trees() -> dict[str, ast.Module]:
-    files = sorted(SOURCE.rglob("*.py"))
-    return {
-        str(file.relative_to(SOURCE)): ast.parse(file.read_text(encoding="utf-8")) for file in files
-    }
-
-
 def literals(node: ast.expr) -> Iterator[str]:
     """The texts that an argument can be: one, or those of both branches of a choice."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -62,14 +55,35 @@ def name_of(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def sayings(tree: ast.AST) -> Iterator[tuple[str, set[str]]]:
-    """What is said, and the names of the values that are passed along."""
-    for node in ast.walk(tree):
+class Read(NamedTuple):
+    """The texts of a source file, and those that are said, with the values passed along."""
+
+    file: str
+    constants: set[str]
+    sayings: list[tuple[str, set[str]]]
+
+
+@cache
+def source() -> list[Read]:
+    return [read(file) for file in sorted(SOURCE.rglob("*.py"))]
+
+
+def read(file: Path) -> Read:
+    found = Read(str(file.relative_to(SOURCE)), set(), [])
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call):
-            passed = {each.arg for each in node.keywords if each.arg}
-            for place in WHERE_TEXT_STANDS.get(name_of(node.func), ()):
-                if place < len(node.args):
-                    yield from ((text, passed) for text in literals(node.args[place]))
+            found.sayings.extend(sayings(node))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found.constants.add(node.value)
+    return found
+
+
+def sayings(call: ast.Call) -> Iterator[tuple[str, set[str]]]:
+    """What is said, and the names of the values that are passed along."""
+    passed = {each.arg for each in call.keywords if each.arg}
+    for place in WHERE_TEXT_STANDS.get(name_of(call.func), ()):
+        if place < len(call.args):
+            yield from ((text, passed) for text in literals(call.args[place]))
 
 
 @cache
@@ -90,8 +104,8 @@ def said() -> dict[str, str]:
     texts = dict.fromkeys(field_labels().values(), "language/labels.py")
     for labels in ENUM_LABELS.values():
         texts |= dict.fromkeys(labels.values(), "language/labels.py")
-    for file, tree in trees().items():
-        texts |= dict.fromkeys((text for text, _ in sayings(tree)), file)
+    for each in source():
+        texts |= dict.fromkeys((text for text, _ in each.sayings), each.file)
     return texts | in_the_catalogue()
 
 
@@ -99,8 +113,8 @@ def said() -> dict[str, str]:
 def values_passed() -> dict[str, set[str]]:
     """By text, the values that every place which says it passes."""
     passed: dict[str, set[str]] = {}
-    for tree in trees().values():
-        for text, names in sayings(tree):
+    for each in source():
+        for text, names in each.sayings:
             passed[text] = passed.get(text, names) & names
     return passed
 
@@ -108,9 +122,7 @@ def values_passed() -> dict[str, set[str]]:
 @cache
 def constants() -> set[str]:
     """Every text in the source: a table may hold what is said elsewhere."""
-    nodes = (node for tree in trees().values() for node in ast.walk(tree))
-    texts = {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
-    return texts | in_the_catalogue().keys()
+    return set().union(*(each.constants for each in source()), in_the_catalogue())
 
 
 @cache

@@ -6,6 +6,7 @@ are drawn on one worker, in turn: for each thread, matplotlib would load the typ
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 
 import matplotlib as mpl
@@ -31,8 +32,9 @@ LABEL_WIDTH = 40
 MARK_PIXELS = {1: 16, 2: 11, 3: 6}
 
 
+@cache
 def prepare() -> None:
-    """Set matplotlib up, once, before the first chart: our typeface, and no formulas."""
+    """Set matplotlib up, once in a process, before its first chart: our typeface, no formulas."""
     # Names may hold `$`: nothing a chart shows is a formula. Widgets draw the legends.
     mpl.rcParams.update({"text.parse_math": False, "axes.unicode_minus": True})
     fontManager.addfont(str(bundled_font()))
