@@ -43,6 +43,10 @@ from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.program import Infeasible
 from backstop.projection import Projection
 
+ROUNDS_WITHOUT_STEPS = 2
+"""How often it is searched before it counts in what steps lenders give: that takes as long, and
+mostly shows no more."""
+
 ENOUGH = 100
 """Minor units that the solver's tolerance may come to."""
 
@@ -94,19 +98,16 @@ class Search:
     def __init__(self, possible: Possible) -> None:
         self.possible, self.ends = possible, possible.first_ends()
         self.spare = _rounding(possible)
-        self.parts = Relaxation(possible)
         self.proposed: tuple[Action, ...] = ()
-        self.is_last = False
+        self.is_last = self.stepped = False
+        self._rounds = 0
 
     def least(self, plan: Plan) -> int:
         """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
         explained, allowed = self._explained(plan)
         self.proposed = ()
-        found = self.least_of_parts(plan)
-        if found >= explained:
-            return found
         try:
-            found = max(found, self._with_whole_choices(allowed))
+            found = self._with_whole_choices(allowed)
         except Infeasible:
             return explained
         if found >= explained:
@@ -116,9 +117,10 @@ class Search:
     def least_of_parts(self, plan: Plan) -> int:
         """The same where any part of everything can be taken. Raises `Cancelled`."""
         explained, allowed = self._explained(plan)
+        relaxation = Relaxation(self.possible, self.ends)
+        relaxation.allow(allowed)
         try:
-            self.parts.allow(allowed)
-            return self._sure(self.parts.least(whole=False))
+            return self._sure(relaxation.least(whole=False))
         except Infeasible:
             return explained
 
@@ -135,12 +137,16 @@ class Search:
         return explained, [each + self.spare for each in (*graver, explained)]
 
     def _with_whole_choices(self, allowed: Sequence[float]) -> int:
-        """The same among stretches of days, which are then made finer."""
-        relaxation = Relaxation(self.possible, self.ends)
+        """The same among stretches of days, which are then made finer; once they need not be, in
+        the steps of the lenders."""
+        relaxation = Relaxation(self.possible, self.ends, stepped=self.stepped)
         relaxation.allow(allowed)
         least = relaxation.least(whole=True)
         self.proposed, finer = relaxation.proposed(), relaxation.finer()
-        self.is_last = not (finer and relaxation.program.optimal)
+        optimal = relaxation.program.optimal
+        self.is_last = not optimal or (self.stepped and not finer)
+        self._rounds += 1
+        self.stepped = self.stepped or not finer or self._rounds >= ROUNDS_WITHOUT_STEPS
         self.ends |= finer
         return self._sure(least)
 
