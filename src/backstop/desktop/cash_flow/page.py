@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -118,6 +118,14 @@ class CashFlowPage(RecordsPage[FlowEvidence]):
         self.places.addWidget(made)
         made.speak()
         return made
+
+    def in_pieces(self) -> Iterator[None]:
+        """The forms of what comes in and of what goes out."""
+        flows = {each.direction: each for each in reversed(self.context.book.cash_flows)}
+        for direction, flow in flows.items():
+            view = self.pane.view_of(direction)
+            yield
+            yield from view.in_pieces(flow)
 
     # what is chosen
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from backstop.desktop.forms.empty import EmptyState
@@ -209,6 +209,14 @@ class SourcesPage(RecordsPage[SourceEvidence]):
         book = self.context.book
         is_empty = not (book.facilities or book.accounts or book.measures) and self.pane.isHidden()
         self.places.setCurrentWidget(self.empty if is_empty else self.split)
+
+    def in_pieces(self) -> Iterator[None]:
+        """The forms of what stands in its first table."""
+        book = self.context.book
+        for record in (*book.facilities[:1], *book.accounts[:1]):
+            view = self.pane.view_for(type(record))
+            yield
+            yield from view.in_pieces(record)
 
     def retranslate(self) -> None:
         super().retranslate()
