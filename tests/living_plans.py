@@ -27,14 +27,17 @@ from backstop.settling import advance
 ONE = timedelta(days=1)
 
 
+MODES = (LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT, LossMode.FREEZE, LossMode.CALL)
+
+
 def with_ways_out(book: Book, random: Random) -> Book:
     """With lines that may be drawn on, money put aside, and payments that can wait."""
     aside = Account(id="s", name="s", balance=random.randrange(10**6), role=AccountRole.RESERVE)
     lines = [each for each in book.facilities if each.lends_cash]
     for line in lines:
         known = {"lead_days": random.randrange(5), "last_verified": book.as_of}
-        mode = random.choice((LossMode.NO_NEW_DRAWS, LossMode.LIMIT_CUT, LossMode.FREEZE))
-        book = book.put(line.changed(**known, default_mode=mode))
+        known |= {"callable": True, "notice_days": random.choice((0, 7, 30))}
+        book = book.put(line.changed(**known, default_mode=random.choice(MODES)))
     for flow in book.cash_flows:
         if flow.direction is Direction.PAYMENT and not flow.through:
             book = book.put(_can_wait(flow, random))
@@ -73,7 +76,10 @@ def plan_broken_on(kept: Book, plan: AcceptedPlan, day: date) -> str | None:
     book = activate(kept, plan.id, kept.as_of).after
     before = standing_of(_the(book, plan), projection_of_now(book)).after
     first = (day - book.as_of).days
-    later = advance(book, day).changed(horizon_days=book.horizon_days - first)
+    brought = advance(book, day)
+    if advance(advance(book, book.as_of + first // 2 * ONE), day) != brought:
+        return "another book under a plan by way of a stop"
+    later = brought.changed(horizon_days=book.horizon_days - first)
     after = standing_of(_the(later, plan), projection_of_now(later)).after
     if before is None or after is None:
         return "the loss of a plan is not known any more"

@@ -4,6 +4,8 @@
 
 Each book is a small trading year: lines of several kinds with planned
 draws, weekly and monthly payments, receipts, a reserve; the plan is for the loss that hurts most.
+The first plan is what is shown at once, with a bound; the best one is there after all of the time
+that is told for it.
 Seconds are those of the processor, which other programs on the machine do not lengthen much; the
 gap is the largest that any whole choice of a plan was left with.
 """
@@ -35,14 +37,15 @@ from backstop.domain import (
     RepaymentMethod,
     Repeat,
 )
-from backstop.plan import Cancelled, draft
+from backstop.plan import Cancelled, best_plan, draft
+from backstop.plan.bound.best import first_plan
 from backstop.plan.solver.program import NODE_LIMIT, Program
 from backstop.projection import Projection, project
 from backstop.work import Work, working
 from benchmarks.asking import parser
 
 DAY_0 = date(2026, 11, 21)
-SIZES = (3, 6, 10, 20)
+SIZES = (3, 10, 20, 36)
 METHODS = (RepaymentMethod.ANNUITY, RepaymentMethod.BULLET, RepaymentMethod.INTEREST_FIRST)
 
 
@@ -167,26 +170,30 @@ def main() -> None:
     sizes, count = (SIZES[:1], 1) if asked.quick else (SIZES, asked.count)
     write = sys.stdout.write
     write(
-        "lines  books    p50    p95  slowest  actions  proved  gap, %  cancel p95, slowest (ms)\n"
+        "lines  books    p50    p95  slowest  best p50, p95  actions  proved  gap, %"
+        "  cancel p95, slowest (ms)\n"
     )
     gaps = Gaps()
     for lines in sizes:
-        seconds, actions, proved, stops, widest = [], [], 0, [], 0.0
+        seconds, bests, actions, proved, stops, widest = [], [], [], 0, [], 0.0
         for seed in range(count):
             projection, outcome = worst(made(lines, seed))
             gaps.found.clear()
             start = time.process_time()
-            plan = draft(projection, outcome)
+            plan = first_plan(projection, outcome)
             seconds.append(time.process_time() - start)
+            best_plan(projection, outcome, plan)
+            bests.append(time.process_time() - start)
             widest = max(widest, *gaps.found, 0.0)
             actions.append(len(plan.actions))
             proved += plan.proved
             stops.append(cancel_seconds(projection, outcome, seconds[-1] * (seed % 9 + 0.5) / 10))
-        ranked, waits = sorted(seconds), sorted(stops)
+        ranked, longer, waits = sorted(seconds), sorted(bests), sorted(stops)
         tail = int(0.95 * (count - 1))
         write(
             f"{lines:5}  {count:5}  {statistics.median(ranked):5.2f}  {ranked[tail]:5.2f}  "
-            f"{ranked[-1]:7.2f}  {statistics.median(actions):7.0f}  {proved:6}  "
+            f"{ranked[-1]:7.2f}  {statistics.median(longer):8.2f}, {longer[tail]:.2f}  "
+            f"{statistics.median(actions):7.0f}  {proved:6}  "
             f"{100 * widest:6.3f}  "
             f"{1000 * waits[tail]:.0f}, {1000 * waits[-1]:.0f}\n"
         )

@@ -7,9 +7,17 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QScrollBar,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from backstop.desktop.look.theme import Space
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
@@ -79,6 +87,19 @@ def test_the_wheel_over_a_list_scrolls_the_page(long: Program, qtbot: QtBot) -> 
             wheel_over(long, each)
             assert bar.value() > before, each
         assert all(view.verticalScrollBar().value() == 0 for view in lists_of(page))
+
+
+def test_a_page_is_as_tall_as_its_contents_and_leaves_nothing_blank(
+    long: Program, qtbot: QtBot
+) -> None:
+    """Qt would add what wrapped texts take in a narrow place."""
+    long.context.show_page("plan", "jiebei")
+    page = settled_page(long, qtbot, "plan", PlanPage)
+    qtbot.waitUntil(lambda: page.draft is not None, timeout=LONG)
+    settle(long, qtbot)
+    labels = [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
+    below = max(each.mapTo(page.steps, each.rect().bottomLeft()).y() for each in labels)
+    assert page.steps.height() - below < Space.LARGE
 
 
 @pytest.mark.parametrize("size", [(1024, 700), (1240, 820)])

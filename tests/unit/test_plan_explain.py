@@ -9,7 +9,9 @@ import solved
 from backstop.domain import Money, message
 from backstop.plan import Column, FundingModel, Limit, Missable, explain, optimise
 from backstop.plan.drafting.explain import _sentence as told_in_words
+from backstop.plan.drafting.explain import _tightest_day as tightest_day
 from backstop.plan.results import NextBest
+from backstop.plan.solver.funding import Prices
 from backstop.plan.solver.optimise import prices_of
 from backstop.telling import words_for
 from unit.test_not_arranged import book_of, planned
@@ -109,3 +111,16 @@ def test_on_the_tightest_day_what_is_not_paid_is_left() -> None:
     assert told is not None
     assert told.tightest_sentence is not None
     assert told.tightest_sentence.values["amount"] == Money(0, "CNY")
+
+
+def test_the_tightest_day_is_the_one_of_those_that_bind_that_leaves_least() -> None:
+    """However little more cash would save then; what is the solver's dust does not bind."""
+    answers = solved.sample("household")
+    plan = solved.planned(answers.book, "huabei")
+    low = plan.after.low
+    first, second = int(np.argmin(low)), int(np.argmax(low))
+    assert low[first] < low[second]
+    assert tightest_day(plan, Prices((), (), ((first, 0.01), (second, 0.99)))) == first
+    assert tightest_day(plan, Prices((), (), ((first, 1e-7), (second, 0.99)))) == second
+    assert tightest_day(plan, Prices((), (), ((first, 1e-7),))) is None
+    assert tightest_day(plan, Prices((), (), ((len(low), 0.5),))) is None

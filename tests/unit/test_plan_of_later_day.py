@@ -52,7 +52,7 @@ def situations() -> tuple[Situation, Situation]:
     later = advance(BOOK, on(NOW)).changed(horizon_days=BOOK.horizon_days - NOW)
     asked = (projection_of_now(BOOK, NOW), NOW), (projection_of_now(later), 0)
     old, new = (
-        situation_of(projection, *outcomes(projection, [nothing_lost(day)]))
+        situation_of(projection, outcomes(projection, [nothing_lost(day)])[0])
         for projection, day in asked
     )
     return old, new

@@ -214,14 +214,15 @@ def test_a_call_whose_notice_is_over_is_due_at_once() -> None:
 @pytest.mark.parametrize(
     ("fields", "way"),
     [
-        ({"mode": LossMode.CALL, "notice_days": 20}, {"first": 0, "due": 11}),
-        ({"mode": LossMode.CALL, "notice_days": 5}, {"first": 0, "due": 0}),
+        ({"mode": LossMode.CALL, "notice_days": 20}, {"mode": LossMode.CALL, "due": 11}),
+        ({"mode": LossMode.CALL, "notice_days": 9}, {"mode": LossMode.CALL, "due": 0}),
+        ({"mode": LossMode.CALL, "notice_days": 5}, {"mode": LossMode.NO_NEW_DRAWS, "first": 0}),
         ({"mode": LossMode.FREEZE, "duration_days": 30}, {"first": 0, "until": 21}),
         ({"mode": LossMode.FREEZE, "duration_days": 9}, None),
     ],
 )
 def test_what_a_loss_that_goes_on_lasts_counts_from_its_beginning(
-    fields: dict[str, Any], way: dict[str, int] | None
+    fields: dict[str, Any], way: dict[str, object] | None
 ) -> None:
     book = book_with().put(LOAN)
     loss = Contingency(OfRecord("loan"), ContingencyKind.SINGLE, ("loan",), passed_days=9, **fields)

@@ -11,6 +11,7 @@ from backstop.domain import (
     AcceptedPlan,
     Account,
     AccountRole,
+    AskKind,
     Book,
     CashFlow,
     CutRule,
@@ -24,6 +25,7 @@ from backstop.domain import (
     PlanStep,
     RatePer,
     RepaymentMethod,
+    Repeat,
     SavedContingency,
     Tranche,
 )
@@ -269,3 +271,89 @@ def test_an_overdraft_in_flight_charges_interest_on_what_is_left_of_it(
     book = book.put(book.accepted_plans[0].changed(steps=steps))
     for days in (13, 15, 46):
         assert_goes_on(book, days)
+
+
+CALLED = LINE.changed(
+    default_mode=LossMode.CALL,
+    callable=True,
+    notice_days=10,
+    rate_percent=Decimal(18),
+    repaid_share_percent=60,
+    tranches=(
+        Tranche(
+            id="owed",
+            name="Owed",
+            principal=60_000,
+            next_due=on(9),
+            remaining_periods=6,
+            rate_percent=Decimal(18),
+            method=RepaymentMethod.EQUAL_PRINCIPAL,
+        ),
+    ),
+)
+CARD = Facility(
+    id="line",
+    name="Card",
+    limit=200_000,
+    default_mode=LossMode.CALL,
+    callable=True,
+    notice_days=10,
+    purchases_only=True,
+    method=RepaymentMethod.STATEMENT_CYCLE,
+    statement_day=10,
+    due_day=28,
+)
+
+
+def called(line: Facility) -> Book:
+    """Called on day 5, to be paid on day 15."""
+    goods = flow("goods", Direction.PAYMENT, 3_000, 1)
+    book = book_with().put(line).put(OVERDRAFT)
+    through = "line" if line.purchases_only else ""
+    return book.put(goods.changed(repeat=Repeat.WEEKS, through=through))
+
+
+@pytest.mark.parametrize("days", [9, 15, 16, 40])
+@pytest.mark.parametrize("line", [CALLED, CARD], ids=["loan", "card"])
+def test_what_was_called_is_paid_on_its_day_and_owed_no_more(line: Facility, days: int) -> None:
+    later = assert_goes_on(called(line), days)
+    assert bool(later.facilities[0].balance) == (days <= 15)
+
+
+OF_PAYMENTS = (AskKind.LONGER_TERMS, AskKind.TAX_DEFERRAL)
+
+
+@pytest.mark.parametrize("ask", AskKind)
+def test_what_was_agreed_about_a_called_balance_or_a_payment_goes_on(ask: AskKind) -> None:
+    target, day, amount = ("wages", 10, 300_000) if ask in OF_PAYMENTS else ("line", 15, 49_000)
+    deal = Measure(
+        id="deal",
+        name="Deal",
+        kind=MeasureKind.RENEGOTIATE,
+        target=target,
+        ask=ask,
+        arranged=True,
+        cost_percent=Decimal(2),
+        rate_percent=Decimal(9),
+        periods=3,
+    )
+    step = PlanStep(day=on(day), option=f"renegotiate:deal:{target}:3:", amount=amount)
+    book = called(CALLED).put(deal)
+    book = book.put(book.accepted_plans[0].changed(steps=(step,)))
+    for days in (17, 60):
+        assert_goes_on(book, days)
+
+
+def test_a_called_balance_is_listed_and_stays_due_if_it_is_not_paid() -> None:
+    book, until = called(CALLED), on(30)
+    listed = [each for each in due_between(book, until) if each.line == "line" and each.tranche]
+    assert [each.day for each in listed] == [on(9)]
+    (due,) = (each for each in due_between(book, until) if each.kind is ExpectedKind.CALLED)
+    assert (due.day, due.whole) == (on(15), due.planned)
+    settled = settle(book, until)
+    assert settled.book == advance(book, until)
+    (row,) = (each for each in settled.ledger if each.kind == ExpectedKind.CALLED)
+    assert row.actual == due.planned
+    unpaid = settle(book, until, Told(answers={due.id: NotYet()})).book
+    assert [each.principal for each in unpaid.facilities[0].tranches] == [due.planned]
+    assert money(unpaid) - money(settled.book) == due.planned

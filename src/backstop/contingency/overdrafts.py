@@ -96,7 +96,8 @@ def _series(flows: FlowTable) -> dict[str, list[int]]:
 
 def without_interest(projection: Projection) -> Ints:
     """Cash at the end of each day had no overdraft charged anything: (days,), minor units."""
-    found: Ints = projection.closing + np.cumsum(np.sum(charged_in(projection), axis=0))
+    charged: Ints = sum(charged_in(projection), np.zeros(projection.days, dtype=np.int64))
+    found: Ints = projection.closing + np.cumsum(charged)
     return found
 
 

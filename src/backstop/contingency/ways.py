@@ -124,7 +124,16 @@ def _going_on(book: Book, contingency: Contingency) -> Iterator[Way]:
     begun = replace(contingency, loss_day=now - contingency.passed_days, passed_days=0)
     for way in ways_of(book, begun):
         if way.until > now:
-            yield way._replace(first=max(way.first, now), due=max(way.due, now))
+            still = way._replace(first=max(way.first, now), due=max(way.due, now))
+            yield _paid(book, still) if way.due < now else still
+
+
+def _paid(book: Book, way: Way) -> Way:
+    """How a line goes on being lost once its notice is over: what was called is paid, and what is
+    owed on it since then was agreed."""
+    line = book.by_id[way.element]
+    is_call = way.mode is LossMode.CALL and isinstance(line, Facility) and not line.is_overdraft
+    return way._replace(mode=LossMode.NO_NEW_DRAWS, due=NEVER) if is_call else way
 
 
 _CUTS = (LossMode.LIMIT_CUT, LossMode.REDUCED_RENEWAL)

@@ -119,7 +119,7 @@ class Situation:
     @cached_property
     def _below(self) -> Ints:
         """What cash lies below the buffer on each day that counts: (days,)."""
-        below = np.maximum(self.projection.buffer - self.outcome.low, 0)
+        below: Ints = np.maximum(self.projection.buffer - self.outcome.low, 0)
         below[: self.first] = 0
         return below
 

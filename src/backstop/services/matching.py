@@ -41,7 +41,7 @@ _RECEIPTS = (ExpectedKind.RECEIPT, ExpectedKind.HELD)
 _BOUGHT = (ExpectedKind.PAYMENT, ExpectedKind.PURCHASE)
 _DEBTS = (
     *(ExpectedKind.INSTALMENT, ExpectedKind.BILL, ExpectedKind.EARLY),
-    ExpectedKind.INTEREST,
+    *(ExpectedKind.CALLED, ExpectedKind.INTEREST),
 )
 _KINDS = (*_RECEIPTS, *_BOUGHT, *_DEBTS, ExpectedKind.DRAW, ExpectedKind.REFUND)
 _DAYS_NAMED, _DAYS_NAMELESS = 15, 5

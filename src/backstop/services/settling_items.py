@@ -102,7 +102,7 @@ class Other:
 
 Item = DueItem | OfferedDraw | PassedLoss | Other
 
-_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL)
+_DEBTS = (ExpectedKind.INSTALMENT, ExpectedKind.BILL, ExpectedKind.CALLED)
 
 
 def in_full(item: Item, book: Book) -> Happened | None:

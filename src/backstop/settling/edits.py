@@ -7,23 +7,20 @@ instalments that are not paid, and what stays due of bills.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from backstop.domain import (
     Account,
     AccountRole,
-    Adjustment,
     BadInput,
     Book,
     CashFlow,
     Direction,
-    MonthlyOn,
     PlannedDraw,
     Priority,
     RepaymentMethod,
-    Repeat,
     StillOpen,
     Tranche,
     message,
@@ -46,29 +43,6 @@ from backstop.settling.values import (
 
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
 
-_ONCE: dict[str, Any] = {
-    "repeat": Repeat.ONCE,
-    "every": 1,
-    "last_day_of_month": False,
-    "monthly_on": MonthlyOn.DAY,
-    "second_day": None,
-    "until": None,
-    "count": None,
-    "adjustment": Adjustment.NONE,
-    "skipped": (),
-    "moved": (),
-    "amounts": (),
-    "later_amounts": (),
-    "answered_until": None,
-    "open": (),
-    "settled_ahead": (),
-}
-_IN_FULL: dict[str, Any] = {
-    "usual_lateness_days": 0,
-    "haircut_percent": 0,
-    "held_percent": 0,
-    "held_days": 0,
-}
 RULES = (
     ExpectedKind.RECEIPT,
     ExpectedKind.PAYMENT,
@@ -105,13 +79,19 @@ class Edits:
         """By the id of a line or draw: what was paid beyond what was asked for."""
         self.more_on: dict[str, date] = {}
         """By the same, when."""
+        self.called: dict[str, int] = {}
+        """By the id of a line on which nothing is owed any more: what more is blocked of it."""
+        self.agreed: set[str] = set()
+        """The ids of draws on such a line that were agreed since."""
+        self.drawn: Counter[tuple[str, date]] = Counter()
+        """How often something else was drawn on a line on one day."""
         self.said: set[str] = set()
         """The ids of what did not come as planned."""
 
     @property
     def is_used(self) -> bool:
-        """Whether the book is another than it was."""
-        return self.book is not self.accounts.book
+        """Whether something else is due in the book than was."""
+        return bool(self.called) or self.book is not self.accounts.book
 
     def move(self, account: str, amount: int, day: date) -> None:
         """So much came into an account on a day, or went where it is less than nothing, and is
@@ -138,7 +118,7 @@ class Edits:
                 self._held(each, answer)
             case ExpectedKind.EARLY:
                 self._early(each, answer)
-            case ExpectedKind.INSTALMENT | ExpectedKind.BILL:
+            case ExpectedKind.INSTALMENT | ExpectedKind.BILL | ExpectedKind.CALLED:
                 self._debt(each, answer)
             case ExpectedKind.INTEREST:
                 self._interest(each, answer)
@@ -212,11 +192,13 @@ class Edits:
             return
         came = {"amount": self.of_whole(each, answer.amount), "first_date": answer.on or each.day}
         if isinstance(rule, CashFlow):
-            came |= _IN_FULL
+            came |= rules.IN_FULL
             came["amount"] = answer.amount
             if each.kind is ExpectedKind.PAYMENT and each.line:  # by a line that is lost
                 came["through"] = ""
-        self._for_a_while(rule.changed(id=self._free_id(), **_ONCE | came), rule.id, each.rule_date)
+        self._for_a_while(
+            rule.changed(id=self._free_id(), **rules.ONCE | came), rule.id, each.rule_date
+        )
 
     def _for_a_while(
         self, record: CashFlow | PlannedDraw, stands_for: str, rule_date: date
@@ -240,7 +222,11 @@ class Edits:
         self, flow: CashFlow, rule_date: date, amount: int, day: date, **fields: object
     ) -> None:
         """A receipt of its own for what is still to come of one."""
-        known = _ONCE | _IN_FULL | {"id": f"{flow.id[:34]}{LATER}{rule_date}", "first_date": day}
+        known = (
+            rules.ONCE
+            | rules.IN_FULL
+            | {"id": f"{flow.id[:34]}{LATER}{rule_date}", "first_date": day}
+        )
         self.book = self.book.put(flow.changed(**known | {"amount": amount} | fields))
 
     def _held(self, each: Expected, answer: Answer) -> None:
@@ -378,7 +364,10 @@ class Edits:
             periods=other.periods,
             first_date=other.day,
         )
-        self._for_a_while(draw, f"{line.id[:34]}-draw", other.day)
+        self.drawn[line.id, other.day] += 1
+        number = self.drawn[line.id, other.day]
+        name = f"{line.id[:31]}-draw" + (f"-{number}" if number > 1 else "")
+        self._for_a_while(draw, name, other.day)
         if other.account:
             net = net_of_fee(line, other.amount)
             self.cash[self.accounts.of_line(line, draw=True)] -= net

@@ -90,7 +90,7 @@ def advanced(
     if line.is_overdraft:
         changes["overdrawn"] = tuple(_overdrawn(since, line))
     changed = line.changed(**changes)
-    return changed.changed(blocked=_blocked(since, line, changed)) if _blocks(line) else changed
+    return changed.changed(blocked=_blocked(since, line, changed)) if takes_up(line) else changed
 
 
 def _owed(since: Since, line: Facility, unpaid: Mapping[str, date]) -> list[Tranche]:
@@ -171,7 +171,8 @@ def _less(owed: Tranche, repaid: int) -> Tranche | None:
     return owed.changed(principal=left, original_principal=drawn, takings_repaid=so_far)
 
 
-def _blocks(line: Facility) -> bool:
+def takes_up(line: Facility) -> bool:
+    """Whether what is paid back on the line takes up its limit even so."""
     returned = line.repaid_share_percent if line.revolving else 0
     return returned < 100 and not line.is_overdraft
 

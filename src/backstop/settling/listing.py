@@ -18,6 +18,7 @@ from backstop.projection.recurrence import Occurrence, day_of
 from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.advancing import since_of
+from backstop.settling.calling import called_until, expected_calls
 from backstop.settling.lines import NO_MOVES, Moves, Since
 from backstop.settling.losing import Lost, lost_until, with_expenses, without
 from backstop.settling.rules import came
@@ -33,7 +34,10 @@ def due_between(book: Book, until: date, moved: Moves = NO_MOVES) -> tuple[Expec
     book = with_expenses(book, until)
     lost = lost_until(book, until)
     since = since_of(without(book, lost), until, moved)
+    called = called_until(book, until)
     found = [*Listing(since).all(), *_in_cash(book, lost, until)]
+    found = [each for each in found if not any(one.ends(each) for one in called)]
+    found += expected_calls(book, called)
     return tuple(sorted(found, key=lambda each: (each.day, each.side, each.id)))
 
 

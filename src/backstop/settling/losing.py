@@ -126,11 +126,11 @@ def _happened(book: Book) -> Iterator[Way]:
     gone = already_gone(book)
     if gone is not None:
         yield from ways_of(book, gone)
-    for _, loss in _carried_out(book):
+    for _, loss in carried_out(book):
         yield from ways_of(book, loss)
 
 
-def _carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
+def carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
     """The plans that are carried out, with the losses that they are for."""
     for plan in book.accepted_plans:
         loss = contingency_of(book, plan) if is_real(plan) else None
@@ -140,7 +140,7 @@ def _carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
 
 def with_expenses(book: Book, until: date) -> Book:
     """The book with what losses that happened before that day ask to be spent, as payments."""
-    for plan, loss in _carried_out(book):
+    for plan, loss in carried_out(book):
         if loss.expense and book.as_of + timedelta(days=loss.loss_day) < until:
             book = book.put(payment_of(plan, loss.expense))
     return book
@@ -163,7 +163,7 @@ def reaching(book: Book, until: date) -> Book:
 def overdrafts_left(book: Book) -> tuple[Overdraft, ...]:
     """The overdrafts of the book with the limits that losses which happened leave of them."""
     found = overdrafts_of(book)
-    for _, loss in _carried_out(book) if found else ():
+    for _, loss in carried_out(book) if found else ():
         found = limited(book, found, loss)
     return found
 

@@ -22,6 +22,7 @@ from backstop.projection.schedules import left_by_terms, tranche_schedule
 from backstop.projection.terms import running_price
 from backstop.settling.cards import each_once, place
 from backstop.settling.edits import Edits
+from backstop.settling.lines import takes_up
 from backstop.settling.loans import purchases_left
 
 
@@ -41,13 +42,18 @@ def finished(edits: Edits, book: Book) -> Book:
 
 
 def _line(edits: Edits, line: Facility, today: date) -> Facility:
-    tranches = [_named(edits, each) for each in line.tranches]
+    called = line.id in edits.called
+    tranches = [
+        _named(edits, each) for each in line.tranches if not called or each.id in edits.agreed
+    ]
     tranches = [left for each in tranches if (left := _repaid(edits, each, today)) is not None]
     tranches += edits.arrears.get(line.id, ())
     changes: dict[str, Any] = {
         "tranches": tuple(sorted(each_once(tranches), key=place)),
-        "unbilled": _bought(edits, line.unbilled),
+        "unbilled": () if called else _bought(edits, line.unbilled),
     }
+    if called and takes_up(line):
+        changes["blocked"] = line.blocked + edits.called[line.id]
     more = edits.more.get(line.id, 0)
     if more > 0 and line.method is RepaymentMethod.STATEMENT_CYCLE:
         changes["credit_balance"] = line.credit_balance + more

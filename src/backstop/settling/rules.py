@@ -9,7 +9,17 @@ from typing import Any, TypeVar
 import msgspec
 import numpy as np
 
-from backstop.domain import CashFlow, Moved, OtherAmount, PlannedDraw, Recurring, StillOpen
+from backstop.domain import (
+    Adjustment,
+    CashFlow,
+    MonthlyOn,
+    Moved,
+    OtherAmount,
+    PlannedDraw,
+    Recurring,
+    Repeat,
+    StillOpen,
+)
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.calendars import longest_shift
 from backstop.projection.dues import amount_on, amounts_due, lateness_of, undecided
@@ -19,6 +29,32 @@ from backstop.projection.spans import Span
 
 AnyRule = TypeVar("AnyRule", CashFlow, PlannedDraw)
 Scheduled = TypeVar("Scheduled", bound=Recurring)
+
+ONCE: dict[str, Any] = {
+    "repeat": Repeat.ONCE,
+    "every": 1,
+    "last_day_of_month": False,
+    "monthly_on": MonthlyOn.DAY,
+    "second_day": None,
+    "until": None,
+    "count": None,
+    "adjustment": Adjustment.NONE,
+    "skipped": (),
+    "moved": (),
+    "amounts": (),
+    "later_amounts": (),
+    "answered_until": None,
+    "open": (),
+    "settled_ahead": (),
+}
+"""Of a rule: it happens once, on its own day."""
+IN_FULL: dict[str, Any] = {
+    "usual_lateness_days": 0,
+    "haircut_percent": 0,
+    "held_percent": 0,
+    "held_days": 0,
+}
+"""Of a receipt: all of it comes, on its day."""
 
 
 STEP = 101

@@ -12,6 +12,7 @@ from backstop.domain import Account, BadInput, Book, Facility, LimitChange, Sett
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
 from backstop.settling.answering import Answered
+from backstop.settling.calling import call, called_until
 from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
@@ -86,10 +87,12 @@ def advance(book: Book, until: date) -> Book:
 
 def _as_planned(book: Book, until: date) -> Book:
     steps, lost = steps_until(book, until), lost_until(book, until)
-    if not (steps or lost):
+    called = called_until(book, until)
+    if not (steps or lost or called):
         return brought_on(book, until, {})
     edits = Edits(book, until)
     lose(edits, lost, ())
+    call(edits, called)
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
     return finished(edits, brought_on(edits.book, until, {}, edits.moved))

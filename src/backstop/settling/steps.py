@@ -7,13 +7,14 @@ that cash under the plan goes on from the later day as it was to.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import msgspec
 
 from backstop.domain import (
+    LATER,
     AcceptedPlan,
     Account,
     Book,
@@ -333,21 +334,32 @@ def _through_a_line(edits: Edits, action: Action) -> None:
 
 
 def _renegotiate(edits: Edits, action: Action, day: date) -> None:
-    """What a line asked back at once is owed in instalments, by the terms that were agreed."""
+    """What a line asked back at once is owed in instalments, by the terms that were agreed; any
+    other payment is made later."""
     measure, line = edits.book.by_id[action.source], edits.book.by_id.get(action.payment)
     assert isinstance(measure, Measure)
-    if not isinstance(line, Facility):
+    spared = meaning_of(edits.book, action).gained[0][1]
+    if not isinstance(line, Facility) or measure.ask in LATER:
+        edits.move(edits.accounts.on(day).main, spared, day)
+        _give_back(edits, action)
         return
     terms = line_like(measure, edits.book.as_of)
     known = {"id": f"{measure.id}@{day}", "name": measure.name}
     agreed = drawn(terms, day, action.amount, measure.periods, known)
-    left, kept = action.amount, list[Tranche]()
-    for each in line.tranches:
-        taken = min(left, each.principal)
-        left -= taken
-        if taken < each.principal:
-            kept.append(each.changed(principal=each.principal - taken) if taken else each)
+    account, kept = edits.accounts.on(day).of_line(line), line.tranches
+    if line.id in edits.called:
+        edits.move(account, spared, day)
+        edits.agreed.add(agreed.id)
+    else:
+        edits.move(account, spared - action.amount, day)
+        kept = tuple(_less_owed(kept, action.amount))
     edits.book = edits.book.put(line.changed(tranches=(*kept, agreed)))
-    edits.cash[edits.accounts.of_line(line)] -= (
-        action.amount - meaning_of(edits.book, action).gained[0][1]
-    )
+
+
+def _less_owed(owed: Iterable[Tranche], amount: int) -> Iterator[Tranche]:
+    """These draws with so much less principal in all, the first of them first."""
+    for each in owed:
+        taken = min(amount, each.principal)
+        amount -= taken
+        if taken < each.principal:
+            yield each.changed(principal=each.principal - taken) if taken else each

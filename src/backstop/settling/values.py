@@ -14,8 +14,8 @@ from backstop.projection import Side
 class ExpectedKind(StrEnum):
     """What was expected: a receipt or the part of it that is held back, a payment, a purchase
     through a line (no cash moves that day), money back to a card, a draw, and what is paid to
-    lenders: instalments, bills, early repayments, interest of an overdraft, a share of takings; and
-    a step of a plan that is being carried out."""
+    lenders: instalments, bills, early repayments, a balance that was called, interest of an
+    overdraft, a share of takings; and a step of a plan that is being carried out."""
 
     RECEIPT = "receipt"
     HELD = "held"
@@ -26,6 +26,7 @@ class ExpectedKind(StrEnum):
     INSTALMENT = "instalment"
     BILL = "bill"
     EARLY = "early"
+    CALLED = "called"
     INTEREST = "interest"
     TAKINGS = "takings"
     STEP = "step"
@@ -35,9 +36,9 @@ NO_CASH = (ExpectedKind.PURCHASE, ExpectedKind.REFUND)
 """What moves no cash on its day: it is in the bills."""
 
 
-ONLY_LATER = (ExpectedKind.STEP, ExpectedKind.REFUND)
-"""What is in no balance on its own day: steps of plans are carried out once that is over, and money
-back to a card is in none."""
+ONLY_LATER = (ExpectedKind.STEP, ExpectedKind.REFUND, ExpectedKind.CALLED)
+"""What is in no balance on its own day: steps of plans, and what their losses ask back, are carried
+out once that is over, and money back to a card is in none."""
 
 
 class Expected(NamedTuple):

@@ -33,6 +33,7 @@ KIND_TEXTS: dict[str, Message] = {
     ExpectedKind.INSTALMENT: message("instalment"),
     ExpectedKind.BILL: message("bill"),
     ExpectedKind.EARLY: message("early repayment"),
+    ExpectedKind.CALLED: message("called balance"),
     ExpectedKind.INTEREST: message("interest"),
     ExpectedKind.TAKINGS: message("share of takings"),
     ExpectedKind.STEP: message("step of a plan"),
@@ -73,7 +74,7 @@ def expected_title(due: Expected, narrator: Narrator) -> str:
             if due.name in ("", whose):
                 return narrator.say("{line}, {what}", line=whose, what=what)
             return narrator.say("{line}, {what}: {name}", line=whose, what=what, name=due.name)
-        case ExpectedKind.INTEREST | ExpectedKind.TAKINGS:
+        case ExpectedKind.INTEREST | ExpectedKind.TAKINGS | ExpectedKind.CALLED:
             what = kind_text(due.kind, narrator)
             return narrator.say("{line}, {what}", line=due.name, what=what)
         case ExpectedKind.PURCHASE | ExpectedKind.REFUND if line is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables import RowsView, TableColumn
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services.backups import REASONS, Backup, Differences
 from backstop.services.differing import SINCE, differences_said
@@ -84,7 +85,7 @@ class BackupsDialog(QDialog):
         self.view.set_rows(backups)
         self.view.row_chosen.connect(self._choose)
         self._enable(False)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
         self.details.setText(say("Choose a backup to see what changed since."))
         if not backups:
@@ -102,7 +103,7 @@ class BackupsDialog(QDialog):
         )
         self.details.setText(words.joined([none, when]))
         self.close_it.setDefault(True)
-        self.resize(SIZE[0], self.sizeHint().height())
+        fit_to_screen(self, SIZE[0], self.sizeHint().height())
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

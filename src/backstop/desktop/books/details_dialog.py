@@ -13,6 +13,7 @@ from backstop.desktop.forms.dialog import AskingDialog
 from backstop.desktop.forms.draft import RecordDraft
 from backstop.desktop.forms.form import RecordForm
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.room import room_for
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BookFacts
 from backstop.services.commands import change_facts
@@ -50,7 +51,8 @@ class BookFactsDialog(AskingDialog):
         self.form.edit(self._draft)
         self.body.addWidget(_scrolled(self.form))
         self.form.setContentsMargins(0, 0, Space.LARGE, 0)
-        self.resize(SIZE.boundedTo(parent.size() - QSize(0, Space.HUGE)))
+        room = room_for(self).boundedTo(parent.size() - QSize(0, Space.HUGE))
+        self.resize(SIZE.boundedTo(room))
         self.form.focus_first()
 
     @property

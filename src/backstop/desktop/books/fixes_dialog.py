@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -48,5 +49,5 @@ class FixesDialog(QDialog):
         layout.addWidget(self.about)
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)

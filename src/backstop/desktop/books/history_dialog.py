@@ -11,6 +11,7 @@ from backstop.desktop.books.limit_history_dialog import LimitsView
 from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables import RowsView, TableColumn
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.services.history import HistoryLine, LimitCourse
 from backstop.telling import Words
@@ -80,13 +81,13 @@ class HistoryDialog(QDialog):
         layout.addWidget(self.view, 1)
         layout.addWidget(self.limits)
         layout.addLayout(row)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
         self._show("")
         self.search.setVisible(bool(lines))
         self.view.setVisible(bool(lines))
         if not lines:
-            self.resize(SIZE[0] // 2, self.sizeHint().height())
+            fit_to_screen(self, SIZE[0] // 2, self.sizeHint().height())
 
     def _show(self, wanted: str) -> None:
         word = wanted.casefold()

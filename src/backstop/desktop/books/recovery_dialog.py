@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from backstop.desktop.look.theme import Space
 from backstop.desktop.printing.printer import print_document
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class RecoveryDialog(QDialog):
         layout.addWidget(view, 1)
         layout.addLayout(row)
         self.print.setDefault(True)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
 
     def _print(self) -> None:

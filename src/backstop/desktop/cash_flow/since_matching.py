@@ -16,6 +16,7 @@ from backstop.desktop.state.tasks import Cancelled
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.columns import TableColumn, money_column
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
+from backstop.desktop.widgets.room import room_for
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, KeptRow, message
 from backstop.services.looking import change_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from backstop.telling import Words
 
 MOST_OFFERED = 500
-WIDTH, TABLE_HEIGHT = 720, 280
+WIDTH, TABLE_HEIGHT, AROUND = 720, 280, 190
 
 
 class HandMatching(QObject):
@@ -93,8 +94,9 @@ class MatchDialog(AskingDialog):
         self.search.setPlaceholderText(say("Find by name"))
         self.search.setAccessibleName(say("Find by name"))
         self.table = RowsView(context, _columns(context), lambda row: row.digest)
-        self.table.setMinimumHeight(TABLE_HEIGHT)
-        self.setMinimumWidth(WIDTH)
+        room = room_for(self)
+        self.table.setMinimumHeight(min(TABLE_HEIGHT, room.height() - AROUND))
+        self.setMinimumWidth(min(WIDTH, room.width()))
         self.table.setAccessibleName(say("Rows of the statements"))
         nothing = say("No free row of a statement in these days could be it.")
         about = f"{item.due.name} \u00b7 {planned}" if rows else nothing

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from backstop.desktop.forms.told_files import tell_files
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.services.paths import books_folder, data_folder
 from backstop.telling.languages import language_for
 
@@ -67,7 +69,9 @@ def file_name(title: str) -> str:
 
 def _dialog(parent: QWidget, context: Context, kinds: Sequence[str]) -> QFileDialog:
     dialog = QFileDialog(parent)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog, not _is_of_system(context))
+    if not _is_of_system(context):
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        tell_files(dialog, context.words)
     say = context.words.say
     for place, text in (  # Qt's own translations lack two of them
         (QFileDialog.DialogLabel.LookIn, say("Folder:")),
@@ -98,6 +102,7 @@ def _usual_folder(context: Context) -> Path:
 
 
 def _open(dialog: QFileDialog, then: Chosen) -> None:
+    fit_to_screen(dialog, dialog.width(), dialog.height())
     dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QLayout,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +24,7 @@ from backstop.desktop.guide.minimum import Minimum
 from backstop.desktop.guide.table import EntryTable
 from backstop.desktop.guide.verdict import GrowingVerdict
 from backstop.desktop.look.theme import Space
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 from backstop.domain import Direction
 
@@ -34,6 +36,8 @@ SIZE = (1160, 680)
 BESIDE = 980
 """In a dialog less wide, the verdict stands below."""
 VERDICT_WIDTH = 290
+LOW = 420
+"""In a dialog less high as well, it and the advice give their places to the rows."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ class GuideDialog(QDialog):
         self.skip.clicked.connect(self._skip)
         self.onward.clicked.connect(self._go_on)
         self.finished.connect(self.deleteLater)
-        self._fit_screen()
+        fit_to_screen(self, *SIZE)
         self.show_step(self._first_unknown())
 
     def _lay_out(self) -> None:
@@ -117,6 +121,7 @@ class GuideDialog(QDialog):
         buttons.addWidget(self.back)
         buttons.addWidget(self.onward)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         column.setSpacing(Space.LARGE)
         column.addLayout(self._beside, 1)
@@ -138,16 +143,15 @@ class GuideDialog(QDialog):
         area.setWidget(inside)
         return area
 
-    def _fit_screen(self) -> None:
-        room = self.screen().availableSize()
-        self.resize(min(SIZE[0], room.width() - Space.HUGE), min(SIZE[1], room.height() - 64))
-
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Put the verdict beside the rows, or below them where there is no room."""
         wide = event.size().width() >= BESIDE
         right, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._beside.setDirection(right if wide else down)
         self.verdict.set_brief(not wide)
+        high = wide or event.size().height() >= LOW
+        self.verdict.setVisible(high)
+        self.advice.setVisible(high)
         self.verdict.setMinimumWidth(VERDICT_WIDTH if wide else 0)
         self.verdict.setMaximumWidth(VERDICT_WIDTH if wide else 16_777_215)
         super().resizeEvent(event)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from backstop.desktop.look.theme import Space
 from backstop.desktop.printing.printer import print_document
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_state
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class PreviewDialog(QDialog):
         around.setColor(QPalette.ColorRole.Dark, QColor(context.theme.line))
         self.view.setPalette(around)
         self._lay_out(name)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
 
     def _lay_out(self, name: str) -> None:

@@ -16,6 +16,7 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.widgets.command import Command
 from backstop.desktop.widgets.record_places import place_of_record
+from backstop.desktop.widgets.room import fit_to_screen
 from backstop.domain import AcceptedPlan
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Palette(QDialog):
         layout.setSpacing(Space.SMALL)
         layout.addWidget(self.line)
         layout.addWidget(self.list, 1)
-        self.resize(*SIZE)
+        fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
         self.list.ensurePolished()  # rows are as high as the style wants from the first one on
         self._show("")

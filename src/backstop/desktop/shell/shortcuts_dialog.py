@@ -9,21 +9,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.command import Command, Menu
 from backstop.desktop.widgets.dialog_lifetimes import outlives_book
 from backstop.desktop.widgets.keys import LOCAL_KEYS
+from backstop.desktop.widgets.room import Yielding
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from backstop.desktop.state.context import Context
     from backstop.telling import Words
 
 COLUMNS = ((Menu.FILE, Menu.HELP), (Menu.EDIT, Menu.GO, Menu.VIEW))
+BESIDE = 120
+"""The height of what stands around the keys, in pixels."""
 BETWEEN = 48
 """Pixels between a name and its keys."""
 _MNEMONIC = re.compile(r"\(&.\)|&")
@@ -38,7 +39,9 @@ class ShortcutsDialog(QDialog):
         words = context.words
         self.setWindowTitle(words.say("Keyboard shortcuts"))
         with_keys = [command for command in commands if command.keys]
-        columns = QHBoxLayout()
+        held = QWidget()
+        columns = QHBoxLayout(held)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(BETWEEN)
         for menus in COLUMNS:
             grid = _grid([each for each in with_keys if each.menu in menus], words)
@@ -57,7 +60,7 @@ class ShortcutsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(Space.WIDE, Space.WIDE, Space.WIDE, Space.LARGE)
         layout.setSpacing(Space.WIDE)
-        layout.addLayout(columns)
+        layout.addWidget(Yielding(held, BESIDE), 1)
         layout.addLayout(foot)
         self.finished.connect(self.deleteLater)
 

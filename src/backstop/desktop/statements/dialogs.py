@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.forms.dialog import AskingDialog, add_field
@@ -14,6 +14,7 @@ from backstop.desktop.forms.selecting_line import SelectingLine
 from backstop.desktop.look.theme import Space
 from backstop.desktop.statements.rows import statement_columns
 from backstop.desktop.tables import RowsView
+from backstop.desktop.widgets.room import Yielding, room_for
 from backstop.desktop.widgets.text import plain_label
 from backstop.domain import BadInput, message
 from backstop.services.looking import File, shown_rows
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 MOST_PREVIEWED = 8
 WIDTH, TABLE_HEIGHT = 820, 200
+AROUND = 120
+"""The height of the buttons and margins, in pixels."""
 
 
 class PasswordDialog(AskingDialog):
@@ -84,7 +87,7 @@ class ColumnsDialog(AskingDialog):
         self.choices = {key: CalmCombo() for key, _, _ in CHOICES}
         self.seen = RowsView(context, statement_columns(context), lambda row: row.line)
         self.seen.setMinimumHeight(TABLE_HEIGHT)
-        self.setMinimumWidth(WIDTH)
+        self.setMinimumWidth(min(WIDTH, room_for(self).width()))
         self.seen.setAccessibleName(context.words.say("The first rows as they are read"))
         self._written, self._columns = QFormLayout(), QFormLayout()
         self._lay_out()
@@ -93,6 +96,10 @@ class ColumnsDialog(AskingDialog):
 
     def _lay_out(self) -> None:
         say = self._context.words.say
+        held = QWidget()
+        whole = QVBoxLayout(held)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(Space.LARGE)
         beside = QHBoxLayout()
         beside.setSpacing(Space.WIDE)
         for form in (self._written, self._columns):
@@ -107,8 +114,9 @@ class ColumnsDialog(AskingDialog):
         for part, title in PARTS:
             add_field(self._columns, say(title), self.parts[part])
             self.parts[part].currentIndexChanged.connect(self._changed)
-        self.body.addLayout(beside)
-        self.body.addWidget(self.seen, 1)
+        whole.addLayout(beside)
+        whole.addWidget(self.seen, 1)
+        self.body.addWidget(Yielding(held, AROUND), 1)
 
     def _fill(self) -> None:
         """Offer what there is to choose, with what the mapping says chosen."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 CASH, WORST, WEEKS = "cash", "worst", "weeks"
 VIEWS = ((CASH, "Cash"), (WORST, "Worst day"), (WEEKS, "By week"))
-HEIGHT, REMARK = 102, 28
+HEIGHT = 170
 
 
 class LossViews(Card):
@@ -46,7 +46,7 @@ class LossViews(Card):
         self._context = context
         self._shown: tuple[Answers, Loss | None, Ints | None] | None = None
         self.chart = CashChart(context, height=HEIGHT)
-        self.by_day = CashChart(context, height=HEIGHT - REMARK)
+        self.by_day = CashChart(context, height=HEIGHT)
         self.by_week = HeatStrips(context)
         self.remark = plain_label("muted", wrap=True)
         self.views = Segments(context, "View", VIEWS)

@@ -7,6 +7,17 @@ from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import plain_label
 
 
+class _OnePlace(QStackedLayout):
+    """Keeps room for all that it holds, as tall as that is at the width there is: Qt would add what
+    wrapped texts take in a narrow place."""
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The height of the tallest."""
+        held = (self.itemAt(number) for number in range(self.count()))
+        widgets = [item.widget() for item in held if item is not None]
+        return max((_height_of(each, width) for each in widgets if each is not None), default=0)
+
+
 class Card(QFrame):
     """Holds one widget. `say_empty` puts a sentence in its place."""
 
@@ -23,7 +34,7 @@ class Card(QFrame):
         self.head.addStretch(1)
         self.head.addWidget(self._remark)
         place = QWidget()
-        self._inside = QStackedLayout(place)
+        self._inside = _OnePlace(place)
         self._inside.addWidget(held)
         self._inside.addWidget(self._empty)
         self.rows = QVBoxLayout(self)
@@ -46,3 +57,9 @@ class Card(QFrame):
         """Show the contents, or leave the place blank while there is nothing to say either."""
         self._empty.setText("")
         self._inside.setCurrentIndex(0 if shown else 1)
+
+
+def _height_of(widget: QWidget, width: int) -> int:
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(width)
+    return max(widget.minimumHeight(), widget.minimumSizeHint().height())

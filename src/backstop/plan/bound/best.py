@@ -39,11 +39,12 @@ def best_plan(projection: Projection, outcome: Outcome, known: Plan | None = Non
     if search is None:
         return first
     plan, sure = first, first.at_least
-    for _ in range(MOST_ROUNDS):
+    for number in range(MOST_ROUNDS):
         sure = max(sure, search.least(plan))
         if not search.proposed:
             break
-        plan = _better(projection, plan, search.proposed)
+        if number == 0 or search.is_last or number == MOST_ROUNDS - 1:
+            plan = _better(projection, plan, search.proposed)
         if search.is_last or not plan.missed:
             break
     if plan.missed and not search.explains(plan, sure):

@@ -43,6 +43,10 @@ from backstop.plan.situation import Situation, situation_of
 from backstop.plan.solver.program import Infeasible
 from backstop.projection import Projection
 
+ROUNDS_WITHOUT_STEPS = 2
+"""How often it is searched before it counts in what steps lenders give: that takes as long, and
+mostly shows no more."""
+
 ENOUGH = 100
 """Minor units that the solver's tolerance may come to."""
 
@@ -96,7 +100,8 @@ class Search:
         self.spare = _rounding(possible)
         self.parts = Relaxation(possible)
         self.proposed: tuple[Action, ...] = ()
-        self.is_last = False
+        self.is_last = self.stepped = False
+        self._rounds = 0
 
     def least(self, plan: Plan) -> int:
         """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
@@ -135,12 +140,16 @@ class Search:
         return explained, [each + self.spare for each in (*graver, explained)]
 
     def _with_whole_choices(self, allowed: Sequence[float]) -> int:
-        """The same among stretches of days, which are then made finer."""
-        relaxation = Relaxation(self.possible, self.ends)
+        """The same among stretches of days, which are then made finer; once they need not be, in
+        the steps of the lenders."""
+        relaxation = Relaxation(self.possible, self.ends, stepped=self.stepped)
         relaxation.allow(allowed)
         least = relaxation.least(whole=True)
         self.proposed, finer = relaxation.proposed(), relaxation.finer()
-        self.is_last = not (finer and relaxation.program.optimal)
+        optimal = relaxation.program.optimal
+        self.is_last = not optimal or (self.stepped and not finer)
+        self._rounds += 1
+        self.stepped = self.stepped or not finer or self._rounds >= ROUNDS_WITHOUT_STEPS
         self.ends |= finer
         return self._sure(least)
 

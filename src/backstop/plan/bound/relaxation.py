@@ -57,9 +57,12 @@ def charged(situation: Situation) -> Ints:
 
 class Relaxation:
     """What could be done about one loss, written out: with any part of everything, or, where
-    stretches `end` after some days, how often it is used in each of them."""
+    stretches `end` after some days, how often it is used in each of them; if `stepped`, in what
+    amounts a lender gives too."""
 
-    def __init__(self, possible: Possible, ends: Set[int] | None = None) -> None:
+    def __init__(
+        self, possible: Possible, ends: Set[int] | None = None, *, stepped: bool = False
+    ) -> None:
         self.situation, self.every = possible.situation, possible.every
         kept = self.situation.low + self.situation.beyond_payments
         self.cash = kept + charged(self.situation)
@@ -69,7 +72,7 @@ class Relaxation:
         self.stretches: dict[int, Stretch] = {}
         self._once: dict[int, Offer] = {}
         self._values: Floats | None = None
-        self._ends = ends
+        self._ends, self._stepped = ends, stepped
         self._effects: dict[int, Terms] = defaultdict(lambda: defaultdict(float))
         self._taken: dict[Key, list[tuple[int, float]]] = defaultdict(list)
         self._used: dict[str, list[tuple[int, CashEffect]]] = defaultdict(list)
@@ -232,7 +235,7 @@ class Relaxation:
         times = self.program.variable(0.0, self._most_turns(stretch.source), integer=True)
         self.program.row(0.0, {times: stretch.most / self.scale, x: -1.0})
         self.program.row(0.0, {x: 1.0, times: -stretch.least / self.scale})
-        if stretch.step * MOST_STEPS >= stretch.most:
+        if self._stepped and stretch.step * MOST_STEPS >= stretch.most:
             steps = self.program.variable(0.0, INFINITY, integer=True)
             self.program.row(0.0, {x: 1.0, steps: -stretch.step / self.scale}, 0.0)
         return {times: 1.0}

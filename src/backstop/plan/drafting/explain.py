@@ -53,8 +53,7 @@ def explain(
     next_best = tuple(_next_best(projection, plan, each, others[each.source]) for each in to_do)
     situation = _situation(projection, plan.before, plan.actions)
     prices, offers = _prices(situation, plan, wishes)
-    inside = [pair for pair in prices.cash if pair[0] < projection.days]
-    day = max(inside, key=lambda pair: (pair[1], -pair[0]))[0] if inside else None
+    day = _tightest_day(plan, prices)
     return replace(
         plan,
         explanation=Explanation(
@@ -210,6 +209,15 @@ def _worth_of(situation: Situation, plan: Plan, source: str, share: float) -> Wo
             "Each {unit} more in hand would save {saved}.", unit=unit_money, saved=saved
         )
     return Worth(source, share, sentence)
+
+
+def _tightest_day(plan: Plan, prices: Prices) -> int | None:
+    """Of the days that bind, the one that the plan leaves least on, the dearest of equal ones."""
+    low = plan.after.low
+    binding = [(day, price) for day, price in prices.cash if day < len(low) and price > LEAST_WORTH]
+    if not binding:
+        return None
+    return min(binding, key=lambda pair: (low[pair[0]], -pair[1], pair[0]))[0]
 
 
 def _tightest(situation: Situation, plan: Plan, day: int) -> Message:
