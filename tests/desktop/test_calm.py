@@ -37,10 +37,11 @@ Start = Callable[[Book | None], Program]
 def test_the_window_opens_no_larger_than_the_screen(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At scale 2 a usual screen has 640 by 360 of our pixels."""
+    """At scale 2 a usual screen has 640 by 360 of our pixels; a title bar takes some of them."""
     monkeypatch.setattr(QScreen, "availableSize", lambda _: QSize(640, 360))
     window = start(None).window
-    assert (window.width(), window.height()) <= (640, 360)
+    assert window.width() <= 640
+    assert window.height() <= 360 - 24
     assert window.minimumHeight() <= 360
 
 

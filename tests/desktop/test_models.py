@@ -13,7 +13,14 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.cash_flow.month_model import DAYS_A_WEEK, MonthModel, month_of
 from backstop.desktop.look.theme import DARK, LIGHT
 from backstop.desktop.shell.app import Program
-from backstop.desktop.tables import RowsView, SortedRows, TableColumn, TableModel, money_column
+from backstop.desktop.tables import (
+    ROW_ROLE,
+    RowsView,
+    SortedRows,
+    TableColumn,
+    TableModel,
+    money_column,
+)
 from backstop.desktop.widgets.text import as_tip
 from backstop.domain import Adjustment, Book, CashFlow, Direction, Repeat
 from backstop.telling import Words, words_for
@@ -90,15 +97,20 @@ def test_only_cells_that_changed_say_so(model: TableModel[Coin]) -> None:
     model.set_rows([Coin(1, "one", 100), Coin(2, "two", 200)])
     assert list(model.texts(0)) == ["one", "two"]
     changed: list[tuple[int, int]] = []
+    replaced: list[int] = []
 
     def note(first: QModelIndex, last: QModelIndex, roles: list[int]) -> None:
-        if not roles:
+        if roles:
+            assert roles == [ROW_ROLE]
+            replaced.extend(range(first.row(), last.row() + 1))
+        else:
             changed.append((first.row(), first.column()))
-        assert first == last
+            assert first == last
 
     model.dataChanged.connect(note)
     model.set_rows([Coin(1, "one", 100), Coin(2, "two", 201)])
     assert changed == [(1, 1)]
+    assert replaced == [0, 1]  # told of once, however many there are
 
 
 def test_amounts_stand_at_the_right_with_a_true_minus(model: TableModel[Coin]) -> None:

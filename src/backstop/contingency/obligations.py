@@ -96,13 +96,13 @@ def classes_due(projection: Projection, contingency: Contingency | None = None) 
     flows, found = projection.flows, changes(projection, [contingency] if contingency else [])
     described = (*flows.descriptions, SUDDEN_EXPENSE)  # the last one is that of `NO_SERIES`
     classes = np.array([int(each.priority) for each in described], dtype=np.int64)
-    own = np.array([int(each.in_cash.priority) for each in described], dtype=np.int64)
     new = found.appearing
     kept = (flows.side == Side.PAYMENT) & (flows.amount > 0)
     kept[found.gone] = False
     appears = (new.side == Side.PAYMENT) & (new.amount > 0)
     days = np.concatenate([flows.day[kept], new.day[appears]])
-    fresh = np.where(new.why == Instead.IN_CASH, own[new.series], classes[new.series])
+    fresh, in_cash = classes[new.series], new.why == Instead.IN_CASH
+    fresh[in_cash] = [int(described[each].in_cash.priority) for each in new.series[in_cash]]
     due = np.concatenate([classes[flows.series[kept]], fresh[appears]])
     for each in _paid_back(projection, contingency):
         days, due = np.append(days, each.day), np.append(due, int(each.priority))

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from backstop.services.session import BookSession
 
 
+PAUSE_MS = 5
+"""What was made is painted before the next is: not in the same turn."""
+CELLS_A_TURN = 3
+"""Cells that are made between two turns of the event loop: each takes about 2 ms."""
+
+
 class RecordForm(QWidget):
     """Edits a draft. What is typed and refused stays in the draft until it is right or forgotten.
 
@@ -55,7 +61,7 @@ class RecordForm(QWidget):
         ]
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.setInterval(0)
+        self._rest.setInterval(PAUSE_MS)
         self._rest.timeout.connect(self._arrange_next)
         self._lay_out()
 
@@ -208,7 +214,7 @@ class RecordForm(QWidget):
 
     def _show_sections(self, draft: RecordDraft) -> None:
         """Show the fields that matter now, each with what is wrong with it. What was never shown
-        is made section by section: all of a form at once would hold the window up."""
+        is made section by section, cell by cell: all at once would hold the window up."""
         first, *rest = self._sections
         self._show_section(first, draft)
         for section in rest:
@@ -229,9 +235,17 @@ class RecordForm(QWidget):
     def _arrange_next(self) -> None:
         to_do = [each for each in self._sections if not each.is_arranged]
         if self._draft is not None and self._context.session is not None and to_do:
-            self._show_section(to_do[0], self._draft)
-            if to_do[1:]:
+            if to_do[0].prepare(self._draft, CELLS_A_TURN):
+                self._show_section(to_do.pop(0), self._draft)
+            if to_do:
                 self._rest.start()
+
+    def in_pieces(self, draft: RecordDraft) -> Iterator[None]:
+        """Make the cells that this draft needs, before any is shown."""
+        for section in self._sections:
+            while not section.prepare(draft, CELLS_A_TURN):
+                yield
+            yield
 
     def finish(self) -> None:
         """Make what is still to be made of it."""

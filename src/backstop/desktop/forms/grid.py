@@ -102,6 +102,17 @@ class SectionGrid(QWidget):
         self._name_head()
         self.toggled.emit()
 
+    def prepare(self, draft: RecordDraft, most: int) -> bool:
+        """Make so many of the cells that `arrange` will show; whether none is missing then."""
+        missing = [
+            each
+            for each in (self.section.fields if self.is_open else ())
+            if each.name not in self._made and each.when(draft)
+        ]
+        for each in missing[:most]:
+            self._make(each)
+        return len(missing) <= most
+
     def arrange(self, draft: RecordDraft, faulty: Container[str]) -> None:
         """Show the fields that matter for this draft, and those that something is wrong with."""
         self.is_arranged = True

@@ -73,6 +73,10 @@ class RecordView(HoldsTyped):
     def _spelling(self) -> Spelling:
         return self._form_layout.spelling(self.context.book.as_of)
 
+    def in_pieces(self, record: Record) -> Iterator[None]:
+        """Make what the form of a record like this one needs, before any is shown."""
+        return self.form.in_pieces(RecordDraft.of(record, lambda _: False, self._spelling))
+
     def show_record(self, record: Record, keep: Keep) -> None:
         """Edit a record of the book; again the same one: take up what changed in it."""
         draft = self.draft

@@ -85,7 +85,8 @@ class EntryRow(QObject):
 
     def _show_kind(self, record: Record) -> None:
         combo = self.controls["product"].target
-        combo.setPlaceholderText(self._context.words.label(record.kind))  # type: ignore[attr-defined]
+        kind = self._context.words.label(record.kind)  # type: ignore[attr-defined]
+        combo.setPlaceholderText(kind[:1].upper() + kind[1:])  # type: ignore[attr-defined]
 
     def _left(self, name: str) -> None:
         self._kind.follow(self._context, name, self.controls)

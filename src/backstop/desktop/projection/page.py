@@ -26,7 +26,7 @@ from backstop.telling.age import age_sentence
 from backstop.telling.sentences import base_verdict, own_verdict
 
 if TYPE_CHECKING:
-    from backstop.contingency import Standing
+    from backstop.contingency import Contingency, Standing
     from backstop.desktop.state.context import Context
     from backstop.plan import Answers, Loss
     from backstop.projection import Ints, Projection
@@ -39,6 +39,7 @@ class ProjectionPage(Page):
         self._finding: Aside[Ints] = Aside(context.tasks, self._show_room)
         self._standing: Aside[Standing] = Aside(context.tasks, lambda _: self._draw())
         self._day: int | None = None
+        self._due: tuple[Projection, Contingency | None, Ints] | None = None
         self.bar = CompareBar(context, self)
         self.compare = self.bar.which
         self.bar.changed.connect(self._compare)
@@ -141,10 +142,17 @@ class ProjectionPage(Page):
         answers, loss = self.answers, self.bar.loss
         if answers is None:
             return
-        due = classes_due(answers.projection, loss.contingency if loss is not None else None)
+        due = self._classes_due(answers.projection, loss.contingency if loss is not None else None)
         further = [*self._worse(answers, loss), *self._with_standing()]
         picture = projection_picture(answers, self._room, loss, due, self.context.words, further)
         self.chart.show_picture(picture)
+
+    def _classes_due(self, projection: Projection, lost: Contingency | None) -> Ints:
+        """Worked out once for all that is drawn of one loss, bit by bit: of a large book it takes
+        longer than the drawing."""
+        if self._due is None or self._due[0] is not projection or self._due[1] != lost:
+            self._due = projection, lost, classes_due(projection, lost)
+        return self._due[2]
 
     def _worse(self, answers: Answers, loss: Loss | None) -> list[Curve]:
         """Cash when receipts get worse, on top of the loss."""

@@ -19,7 +19,7 @@ from backstop.desktop.shell.running import Doorkeeper, asked_for, hand_over
 from backstop.desktop.shell.told_to_end import ToldToEnd
 from backstop.desktop.shell.window import Window
 from backstop.desktop.state.context import Context
-from backstop.desktop.state.gate import SCREENS, brought_in
+from backstop.desktop.state.gate import ENGINE, SCREENS, brought_in
 from backstop.desktop.state.tasks import About
 from backstop.services.paths import data_folder
 from backstop.services.settings import load_settings
@@ -97,7 +97,11 @@ class Program:
             self.window.let_screens_in()
             then()
 
-        self.context.tasks.start(lambda _: brought_in(SCREENS), done, about=About.NOTHING)
+        def work(_: object) -> None:
+            brought_in(SCREENS)
+            brought_in(ENGINE)
+
+        self.context.tasks.start(work, done, about=About.NOTHING)
 
     def _open(self, path: Path | None, sample: str | None) -> None:
         if path is not None:

@@ -27,6 +27,7 @@ from backstop.desktop.shell.filling import Filling
 from backstop.desktop.shell.leaving import Leaving
 from backstop.desktop.shell.menus import Menus
 from backstop.desktop.shell.pageframe import PageFrame
+from backstop.desktop.shell.pieces import Pieces
 from backstop.desktop.shell.place import place_of, take_place
 from backstop.desktop.shell.rail import Rail
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
@@ -42,6 +43,7 @@ from backstop.desktop.widgets.command import Command, Typing
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.record_places import SINCE
+from backstop.desktop.widgets.room import fit_to_screen, room_for
 
 if TYPE_CHECKING:
     from backstop.desktop.books.desk import BookDesk
@@ -62,13 +64,13 @@ class Window(QMainWindow):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._stale: set[str] = set()
         self._section = 0
         self._expecting = self._holds_book = self.has_screens = False
         self._was_painted = False
         self._filling = Filling(self._fill, self)
         self.stack = QStackedWidget()
-        self.shelf = PageShelf(self.stack)
+        self.shelf = PageShelf(context, self.stack)
+        self._ahead = Pieces(self)
         self.leaving = Leaving(context, self, self.shelf.places)
         self._is_let_go = False
         self.actions_by_name = Actions(self, all_commands(self), self.give)
@@ -89,9 +91,8 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
-        self.resize(QSize(*SIZE).boundedTo(room))
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room_for(self)))
+        fit_to_screen(self, *SIZE)
         take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()
@@ -128,6 +129,7 @@ class Window(QMainWindow):
         context.noticed.connect(self._notice)
         context.saved.connect(self.status.refresh)
         context.settling_changed.connect(self.age.refresh)
+        context.afterwards.done.connect(self._get_ahead)
         context.settling_changed.connect(lambda: self.actions_by_name.refresh(context))
         self.age.wanted.connect(self.open_since)
         context.page_wanted.connect(self._page_wanted)
@@ -186,18 +188,25 @@ class Window(QMainWindow):
             self.stack.setCurrentWidget(self._waiting)
             return
         section = RAIL_ENTRIES[number]
-        is_new = section.key not in self.pages
-        page = self._make(number) if is_new else self.pages[section.key]
+        page = self.shelf.page(section)
+        is_new = section.key in self.shelf.unseen
+        self.shelf.unseen.discard(section.key)
         self._turn_to(self.shelf.ready(section.key))
         self.rail.check(number)
         if is_new and self.context.session is not None and not is_soon_read(self.context.book):
             page.show_working(True)
             self._filling.ask()
-        elif section.key in self._stale:
+        elif section.key in self.shelf.stale:
             self._refresh(page)
 
+    def _get_ahead(self) -> None:
+        """Nobody waits any more: make the other pages of a large book before they are wanted."""
+        is_large = self.context.session is not None and not is_soon_read(self.context.book)
+        if is_large and not self._ahead.is_under_way and not self.shelf.is_whole:
+            self._ahead.begin(self.shelf.in_pieces())
+
     def _fill(self) -> None:
-        if self.page is not None and self.page.key in self._stale:
+        if self.page is not None and self.page.key in self.shelf.stale:
             self._refresh(self.page)
 
     def _turn_to(self, frame: PageFrame) -> None:
@@ -213,15 +222,6 @@ class Window(QMainWindow):
         if not kept:
             frame.setFocus()
 
-    def _make(self, number: int) -> Page:
-        section = RAIL_ENTRIES[number]
-        page: Page = brought_in(SCREENS).PAGES[section.key](self.context)
-        page.entry = section
-        self._stale.add(section.key)
-        page.retranslate()
-        self.shelf.put(page)
-        return page
-
     def _forget_pages(self) -> None:
         """Let go of every page and dialog with what it shows: another book is open, or none."""
         for dialog in self.findChildren(QDialog):
@@ -229,14 +229,14 @@ class Window(QMainWindow):
                 dialog.done(QDialog.DialogCode.Rejected)
         self.banner.stand(None, self.context.words)
         self._filling.forget()
+        self._ahead.forget()
         self.shelf.forget()
-        self._stale.clear()
 
     def _refresh(self, page: Page) -> None:
         answers = self.context.answers
         page.show_working(self.context.is_working)
         if answers is not None:
-            self._stale.discard(page.key)
+            self.shelf.stale.discard(page.key)
             page.refresh(answers)
 
     def _page_wanted(self, key: str, record: str) -> None:
@@ -271,7 +271,7 @@ class Window(QMainWindow):
         self._book_changed(None)
 
     def _book_changed(self, change: object) -> None:
-        self._stale.update(self.pages)
+        self.shelf.stale.update(self.pages)
         for page in self.pages.values():
             page.show_working(self.context.is_working)
         self.actions_by_name.refresh(self.context)
@@ -288,7 +288,7 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{title} – {name}" if title else name)
 
     def _answers_changed(self, answers: Answers | None) -> None:
-        self._stale.update(self.pages)
+        self.shelf.stale.update(self.pages)
         self.status.refresh()
         if answers is not None and self.page is not None:
             self._refresh(self.page)
@@ -393,5 +393,6 @@ class Window(QMainWindow):
             return
         self.context.remember(window=place_of(self))
         self.context.close()
+        self._ahead.forget()
         self.shelf.end()
         super().closeEvent(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from backstop.desktop.state.tasks import About
 
@@ -17,7 +17,9 @@ LATEST_MS = 3_000
 
 class Afterwards(QObject):
     """Does it on a worker once the first answers are whole, or some seconds after a book was
-    opened."""
+    opened. `done()` each time when there is nothing left of it, on the main thread."""
+
+    done = Signal()
 
     def __init__(self, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
@@ -45,9 +47,7 @@ class Afterwards(QObject):
             for each in waiting:
                 each()
 
-        if waiting and not self._tasks.closed:
-            self._tasks.start(work, _nothing, about=About.NOTHING)
-
-
-def _nothing(_: None) -> None:
-    """It only had to be done."""
+        if not waiting:
+            self.done.emit()
+        elif not self._tasks.closed:
+            self._tasks.start(work, lambda _: self.done.emit(), about=About.NOTHING)

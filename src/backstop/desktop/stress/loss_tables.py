@@ -35,8 +35,8 @@ LEAST_ROWS = 3
 
 
 class LossTables(Card):
-    """`loss_chosen(loss)` when another one is shown, by whatever way; `loss_opened(loss)` and
-    `loss_deleted(loss)` as of a table. What the standing rule makes of the losses, and what
+    """`loss_chosen(loss)` when another one is chosen, or more is known of it; `loss_opened(loss)`
+    and `loss_deleted(loss)` as of a table. What the standing rule makes of the losses, and what
     endangers each payment, is worked out aside, and only while it is shown. `fields` stand beside
     the choice of the table."""
 
@@ -58,6 +58,7 @@ class LossTables(Card):
         self.ranked = Segments(context, "Ranked", RANKED)
         self.head.insertWidget(0, self.ranked)
         self._fields = fields
+        self.set_narrow(False)
         self._standing: Aside[dict[str, Standing]] = Aside(context.tasks, self._show_standing)
         self._threats: Aside[list[Threat]] = Aside(context.tasks, self._show_threats)
         self.losses.row_chosen.connect(self.loss_chosen)
@@ -100,8 +101,9 @@ class LossTables(Card):
         self._losses_place.bring_into_sight()
 
     def show_answers(self, answers: Answers, *, dated: bool, nothing: str) -> None:
-        """Show these losses; the chosen one stays chosen, else the worst is. `dated` shows on which
-        day each is lost; `nothing` is said where there is none."""
+        """Show these losses; the chosen one stays chosen, else the worst is: whoever asks shows
+        `current` then. `dated` shows on which day each is lost; `nothing` is said where there is
+        none."""
         self._answers, self._nothing = answers, nothing
         self._cells.book = answers.book
         rule = bool(answers.book.standing_draws)
@@ -115,7 +117,6 @@ class LossTables(Card):
         if not kept and answers.losses:
             self.losses.choose(_loss_id(answers.losses[0]), tell=False)
         self._turn()
-        self.loss_chosen.emit(self.current)
 
     def _turn(self) -> None:
         """Show the table that is wanted."""

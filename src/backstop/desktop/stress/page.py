@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from backstop.contingency import manner_of
+from backstop.desktop.state.aside import is_soon_read
 from backstop.desktop.stress.headline import Headline
 from backstop.desktop.stress.loss_actions import LossActions
 from backstop.desktop.stress.loss_tables import LossTables
@@ -33,10 +36,15 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 320
 ROOM_FOR_FIELDS = 1000
+PAUSE_MS = 5
+"""The table is painted before the loss chosen in it is shown: not in the same turn."""
 LEAST_ROWS = 3
 
 
 class StressPage(Page):
+    """The table of a large book takes as long as a turn of the event loop may: the loss chosen in
+    it is shown in the next one."""
+
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self.bar = QuestionBar(context, self)
@@ -55,6 +63,9 @@ class StressPage(Page):
         self._losing = Losing(context.tasks, self._show_answers)
         self._shown: Answers | None = None
         self._lost = self.bar.question.what, self.bar.question.cause
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(PAUSE_MS)
         self._connect()
         self._lay_out()
 
@@ -62,6 +73,7 @@ class StressPage(Page):
         self.bar.changed.connect(self._ask)
         self.bar.saved_changed.connect(self.loss_actions.change)
         self.bar.saved_moved.connect(self.loss_actions.change_day)
+        self._soon.timeout.connect(lambda: self._show_loss(self.tables.current))
         self.tables.loss_chosen.connect(self._show_loss)
         self.tables.loss_opened.connect(lambda _: self.loss_actions.open_plan())
         self.tables.loss_deleted.connect(lambda _: self.loss_actions.remove_loss())
@@ -79,8 +91,8 @@ class StressPage(Page):
         below.addWidget(self.pictures, 3)
         below.addWidget(self._bounced_card, 2)
         self.head.addWidget(self.headline)
-        self.body.addWidget(self.tables, 6)
-        self.body.addLayout(below, 5)
+        self.body.addWidget(self.tables)
+        self.body.addLayout(below, 1)
 
     def fit(self, width: int) -> None:
         """The fields of the question have a row of their own where the page is narrow."""
@@ -122,6 +134,9 @@ class StressPage(Page):
         self.show_working(not self.context.is_current(answers.book))
         dated = question.worst_day or question.what is What.SAVED
         self.tables.show_answers(self._shown, dated=dated, nothing=self._nothing(question))
+        self._soon.start()
+        if is_soon_read(answers.book):
+            self._show_loss(self.tables.current)
 
     def _nothing(self, question: Question) -> str:
         if self._shown is not None and self._shown.projection.is_over:
@@ -135,6 +150,7 @@ class StressPage(Page):
         return self.say("Nothing in this book goes in that way.")
 
     def _show_loss(self, loss: Loss | None) -> None:
+        self._soon.stop()
         answers = self._shown
         if answers is None:
             return

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -19,6 +20,8 @@ ROW_HEIGHT = 32
 PADDING = 2 * Space.MEDIUM
 """What a cell leaves free at the two sides of its text, in pixels."""
 
+_SELECTED = QStyle.StateFlag.State_Selected
+
 
 class QuietCells(QStyledItemDelegate):
     """A selected cell keeps the colour of its text; only the ground behind it changes. What is too
@@ -29,6 +32,8 @@ class QuietCells(QStyledItemDelegate):
     ) -> None:
         """A cell keeps its own colour while its row is selected."""
         super().initStyleOption(option, index)
+        if not option.state & _SELECTED:
+            return
         tone = index.data(Qt.ItemDataRole.ForegroundRole)
         brush = QBrush(tone) if tone is not None else option.palette.text()
         option.palette.setBrush(QPalette.ColorRole.HighlightedText, brush)

@@ -43,6 +43,19 @@ Cells = tuple[Cell, ...]
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _NOWHERE = QModelIndex()
+_ROLES = frozenset(
+    (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.EditRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+        Qt.ItemDataRole.ToolTipRole,
+        SORT_ROLE,
+        ROW_ROLE,
+    )
+)
+"""To paint one cell Qt asks for twice as many as there are."""
 
 
 class TableModel(QAbstractTableModel, Generic[Row]):
@@ -123,9 +136,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         self._insert_new(wanted, keys)
         alike = beside is not None and beside == self._beside
         self._beside = beside
-        for number, row in enumerate(wanted) if kept else ():
-            if not (alike and row is self._rows[number]):
-                self._update(number, row)
+        if kept:
+            self._update_all(wanted, alike=alike)
 
     def _remove_all_but(self, kept: set[Hashable]) -> None:
         for number in reversed(range(len(self._rows))):
@@ -163,6 +175,17 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             self._cells[first:first] = [None] * len(numbers)
             self.endInsertRows()
 
+    def _update_all(self, wanted: tuple[Row, ...], *, alike: bool) -> None:
+        """Rows are told of together: a call for each of hundreds takes longer than all else."""
+        replaced = [
+            number for number, row in enumerate(wanted) if not (alike and row is self._rows[number])
+        ]
+        for number in replaced:
+            self._update(number, wanted[number])
+        if replaced:
+            first, last = self.index(replaced[0], 0), self.index(replaced[-1], 0)
+            self.dataChanged.emit(first, last, [ROW_ROLE])
+
     def _update(self, number: int, row: Row) -> None:
         """Put a row in the place of the old one. Cells are compared, not rows: arrays in them would
         not compare to yes or no, and a cell may show more than its row holds. What was never asked
@@ -177,9 +200,6 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             if old[column] != new[column]:
                 cell = self.index(number, column)
                 self.dataChanged.emit(cell, cell)
-            elif column == 0:
-                cell = self.index(number, column)
-                self.dataChanged.emit(cell, cell, [ROW_ROLE])
 
     def _made(self, row: Row) -> Cells:
         return tuple(
@@ -201,7 +221,7 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
+        if role not in _ROLES or not index.isValid():
             return None
         number, place = index.row(), index.column()
         cell, column = self._cells_of(number)[place], self.columns[place]

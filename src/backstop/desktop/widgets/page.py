@@ -10,6 +10,7 @@ book has pages of its own.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -157,6 +158,10 @@ class Page(QWidget):
     def answer(self) -> str:
         """What the page says first."""
         return self._answer.text()
+
+    def in_pieces(self) -> Iterator[None]:
+        """Make, piece by piece, what will be wanted soon after the page is shown."""
+        yield from ()
 
     def retranslate(self) -> None:
         """Say every visible text again, in the words of the context."""

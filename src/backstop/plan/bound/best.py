@@ -45,7 +45,7 @@ def best_plan(projection: Projection, outcome: Outcome, known: Plan | None = Non
             break
         if number == 0 or search.is_last or number == MOST_ROUNDS - 1:
             plan = _better(projection, plan, search.proposed)
-        if search.is_last or not plan.missed:
+        if search.is_last or not plan.missed or search.explains(plan, sure):
             break
     if plan.missed and not search.explains(plan, sure):
         plan = _better(projection, plan, plan.actions, wide=True)

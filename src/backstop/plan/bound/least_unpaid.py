@@ -98,7 +98,6 @@ class Search:
     def __init__(self, possible: Possible) -> None:
         self.possible, self.ends = possible, possible.first_ends()
         self.spare = _rounding(possible)
-        self.parts = Relaxation(possible)
         self.proposed: tuple[Action, ...] = ()
         self.is_last = self.stepped = False
         self._rounds = 0
@@ -107,11 +106,8 @@ class Search:
         """The least of any plan that misses no more of the graver classes. Raises `Cancelled`."""
         explained, allowed = self._explained(plan)
         self.proposed = ()
-        found = self.least_of_parts(plan)
-        if found >= explained:
-            return found
         try:
-            found = max(found, self._with_whole_choices(allowed))
+            found = self._with_whole_choices(allowed)
         except Infeasible:
             return explained
         if found >= explained:
@@ -121,9 +117,10 @@ class Search:
     def least_of_parts(self, plan: Plan) -> int:
         """The same where any part of everything can be taken. Raises `Cancelled`."""
         explained, allowed = self._explained(plan)
+        relaxation = Relaxation(self.possible, self.ends)
+        relaxation.allow(allowed)
         try:
-            self.parts.allow(allowed)
-            return self._sure(self.parts.least(whole=False))
+            return self._sure(relaxation.least(whole=False))
         except Infeasible:
             return explained
 
