@@ -7,7 +7,7 @@ so that a failing example becomes simple field by field, as ever.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -66,7 +66,35 @@ def sampled_from(values: Iterable[T]) -> Compact[T]:
     """One of fewer than 256 values, as often."""
     known = tuple(values)
     assert len(known) < 256
-    return Compact(2, lambda drawn: known[int.from_bytes(drawn, "big") * len(known) >> 16])
+    return Compact(2, lambda drawn: _taken(drawn, known))
+
+
+def choice() -> Compact[Callable[[Sequence[Any]], Any]]:
+    """Which of some values is taken, as often, that are known only once others are drawn."""
+    return Compact(2, lambda drawn: lambda among: _taken(drawn, among))
+
+
+def choices(least: int, most: int) -> Compact[Callable[[Sequence[Any]], tuple[Any, ...]]]:
+    """Which different ones are taken: so many, as often, as far as there are as many."""
+    numbers = range(least, most + 1)
+
+    def read(drawn: bytes) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
+        places = [drawn[place : place + 2] for place in range(2, len(drawn), 2)]
+
+        def chosen(among: Sequence[Any]) -> tuple[Any, ...]:
+            left, found = list(among), []
+            for place in places[: min(_taken(drawn[:2], numbers), len(left))]:
+                found.append(_taken(place, left))
+                left.remove(found[-1])
+            return tuple(found)
+
+        return chosen
+
+    return Compact(2 + 2 * most, read)
+
+
+def _taken(drawn: bytes, among: Sequence[T]) -> T:
+    return among[int.from_bytes(drawn, "big") * len(among) >> 16]
 
 
 def integers(least: int, most: int) -> Compact[int]:

@@ -5,11 +5,12 @@ markup, formulas, quotes, Chinese, emoji. Ids are unique, and in no order that a
 sorted back into.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -138,10 +139,9 @@ Fields = dict[str, Compact[Any] | SearchStrategy[Any]]
 in them is drawn as the days from the as-of date."""
 
 BASICS: Fields = {"name": NAME, "notes": NOTES, "tags": TAGS}
-_basics = c.fields(BASICS)
 _yes_or_no = c.alone(c.booleans())
 _roles = st.sampled_from(AccountRole)
-_pers = st.sampled_from(RatePer)
+_priced = c.fields({"per": c.sampled_from(RatePer), "plain": c.booleans()})
 NOT_LENDING = (
     RepaymentMethod.STATEMENT_CYCLE,
     RepaymentMethod.OVERDRAFT,
@@ -149,9 +149,6 @@ NOT_LENDING = (
 )
 LENDING = tuple(each for each in RepaymentMethod if each not in NOT_LENDING)
 WITH_DRAWS = (*LENDING, RepaymentMethod.STATEMENT_CYCLE)
-_methods = st.sampled_from(RepaymentMethod)
-_repeats = st.sampled_from(Repeat)
-_directions = st.sampled_from(Direction)
 
 
 @cache
@@ -163,9 +160,6 @@ def offsets(before: int = 60, after: int = 400) -> SearchStrategy[timedelta]:
 def on_days(drawn: dict[str, Any], as_of: date) -> dict[str, Any]:
     """Drawn fields, every distance in them become a date."""
     return {k: as_of + v if isinstance(v, timedelta) else v for k, v in drawn.items()}
-
-
-_two_days = c.fields({"first": c.none() | ANY_DAY, "last": c.none() | ANY_DAY})
 
 
 @cache
@@ -185,10 +179,12 @@ def _account_fields(role: AccountRole) -> SearchStrategy[dict[str, Any]]:
 
 
 @st.composite
-def accounts(draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = DAY_0) -> Account:
+def accounts(
+    draw: DrawFn, record_id: SearchStrategy[str] | str = ids, as_of: date = DAY_0
+) -> Account:
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
     role = draw(_roles)
-    fields = on_days(draw(_account_fields(role)), as_of)
-    return Account(id=draw(record_id), role=role, **fields)
+    return Account(id=own_id, role=role, **on_days(draw(_account_fields(role)), as_of))
 
 
 @cache
@@ -226,22 +222,45 @@ def _rate_changes(most: int) -> Compact[tuple[RateChange, ...]]:
     )
 
 
+def _before(bought: list[tuple[timedelta, int]]) -> Callable[[date], tuple[Bought, ...]]:
+    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in bought)
+
+
+_BOUGHT = c.lists(c.tuples(c.offsets(31, 0), AMOUNT), 3).map(_before)
+"""What was bought in the month before a day that is still to be told."""
+_BILLED = c.together(
+    {
+        "charges": c.just(0) | c.integers(1, 10**6),
+        "cash_advance": c.booleans(),
+        "purchases": _BOUGHT,
+    }
+)
+
+
 @cache
 def _tranche_fields(
     methods: tuple[RepaymentMethod, ...], per: RatePer, plain: bool
 ) -> SearchStrategy[dict[str, Any]]:
+    """With shares in thousandths, of which amounts are made that go by the principal."""
+    share = c.integers(0, 1000)
     fields: Fields = {
         **BASICS,
         **_price(methods, per, plain),
+        "principal": AMOUNT,
+        "original_share": c.none() | share,
         "due_day": c.none() | c.integers(1, 31),
         "next_due": c.offsets(40, 60),
         "remaining_periods": c.integers(1, 36),
+        "billed": c.none() | _BILLED,
+        "before": c.none() | c.integers(0, 100),
     }
     if not plain:
         fields |= {
             "early_on": ANY_DAY,
+            "early_share": c.just(0) | c.integers(0, 2000),
             "early_effect": c.sampled_from(EarlyEffect),
             "early_fee_percent": rate(5),
+            "imported": c.just([]) | _LISTED,
         }
     return c.fields(fields)
 
@@ -249,27 +268,31 @@ def _tranche_fields(
 @st.composite
 def tranches(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
     methods: Sequence[RepaymentMethod] = WITH_DRAWS,
 ) -> Tranche:
-    principal, plain = draw(amounts), draw(_yes_or_no)
-    fields = draw(_tranche_fields(tuple(methods), draw(_pers), plain))
-    if not plain:
-        fields["early_amount"] = draw(st.just(0) | st.integers(0, 2 * principal))
-        fields["imported"] = draw(_imported(principal, as_of)) if draw(_yes_or_no) else ()
-    if fields["method"] is RepaymentMethod.STATEMENT_CYCLE and draw(_yes_or_no):
-        fields |= draw(_bill_fields)
-        fields["purchases"] = draw(_purchases)(as_of)
-        principal = sum(each.amount for each in fields["purchases"]) or principal
-        fields["imported"] = ()
-    if draw(_yes_or_no):
-        first = min((each.due for each in fields.get("imported", ())), default=None)
-        fields["interest_from"] = (first or as_of + fields["next_due"]) - draw(_period_before)
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = draw(_tranche_fields(tuple(methods), **draw(_priced)))
+    principal: int = fields.pop("principal")
+    listed, early = fields.pop("imported", []), fields.pop("early_share", 0)
+    billed, before = fields.pop("billed"), fields.pop("before")
+    original = fields.pop("original_share")
+    fields["early_amount"] = principal * early // 1000
+    if fields["method"] is RepaymentMethod.STATEMENT_CYCLE and billed is not None:
+        bought = billed.pop("purchases")(as_of)
+        fields |= {**billed, "purchases": bought}
+        principal = sum(each.amount for each in bought) or principal
+        listed = []
+    rows = _imported(principal, as_of, listed)
+    if before is not None:
+        first = min((each.due for each in rows), default=as_of + fields["next_due"])
+        fields["interest_from"] = first - timedelta(days=before)
     owed = Tranche(
-        id=draw(record_id),
+        id=own_id,
         principal=principal,
-        original_principal=draw(st.just(0) | st.integers(principal, 2 * principal)),
+        original_principal=0 if original is None else principal + principal * original // 1000,
+        imported=rows,
         **on_days(fields, as_of),
     )
     return draw(begun(owed)) if draw(_yes_or_no) else owed
@@ -282,8 +305,9 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
     told = owed.origin or owed.imported or owed.purchases or owed.cash_advance
     if told or bill or owed.principal < 1_000:
         return owed
+    drawn = draw(_began)
     origin = Origin(
-        start=owed.next_due - draw(_period_before),
+        start=owed.next_due - timedelta(days=drawn["before"]),
         principal=owed.principal,
         first_due=owed.next_due,
         periods=owed.remaining_periods,
@@ -291,7 +315,7 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
         interest_only_periods=owed.interest_only_periods,
     )
     whole = owed.changed(origin=origin, interest_from=None, **NO_GRACE)
-    left = left_after(whole, origin, draw(st.integers(0, origin.periods - 1)))
+    left = left_after(whole, origin, drawn["paid"](range(origin.periods)))
     if not left.principal:
         return whole
     paid = origin.periods - left.remaining_periods
@@ -304,24 +328,25 @@ def begun(draw: DrawFn, owed: Tranche) -> Tranche:
 NO_GRACE = {"grace_periods": 0, "interest_only_periods": 0}
 
 
-_bill_fields = c.fields({"charges": c.just(0) | c.integers(1, 10**6), "cash_advance": c.booleans()})
+_began = c.fields({"before": c.integers(0, 100), "paid": c.choice()})
 
 
-@st.composite
-def _imported(draw: DrawFn, principal: int, as_of: date) -> tuple[ScheduleRow, ...]:
-    """A lender's schedule that adds up."""
-    dues = [as_of + each for each in sorted(draw(_some_dues))]
+def _imported(
+    principal: int, as_of: date, listed: list[tuple[timedelta, int, int]]
+) -> tuple[ScheduleRow, ...]:
+    """A lender's schedule that adds up, of days, thousandths of what is left, and interest."""
     rows, left = [], principal
-    for number, due in enumerate(dues):
-        part = left if number == len(dues) - 1 else draw(st.integers(0, left))
-        interest = draw(st.integers(0, 10**5))
+    dues = sorted(day for day, _, _ in listed)
+    for number, (day, (_, share, interest)) in enumerate(zip(dues, listed, strict=True), start=1):
+        part = left if number == len(listed) else left * share // 1000
+        due = as_of + day
         rows.append(ScheduleRow(due=due, principal=part, interest=interest, total=part + interest))
         left -= part
     return tuple(rows)
 
 
-_period_before = st.integers(0, 100).map(lambda days: timedelta(days=days))
-_some_dues = st.lists(offsets(40, 200), min_size=1, max_size=4)
+_ROW = c.tuples(c.offsets(40, 200), c.integers(0, 1000), c.integers(0, 10**5))
+_LISTED = c.tuples(_ROW, c.lists(_ROW, 3)).map(lambda rows: [rows[0], *rows[1]])
 
 
 NOT_BY_ITSELF = (
@@ -340,7 +365,8 @@ NOT_BY_ITSELF = (
 def _facility_fields(
     buys: bool, cycle: bool, per: RatePer, plain: bool
 ) -> SearchStrategy[dict[str, Any]]:
-    """Of a line that pays purchases, or not; that has a statement, or not."""
+    """Of a line that pays purchases, or not; that has a statement, or not. Of days and the way in
+    which it may go is told what is chosen once others are known."""
     day_of_month = c.integers(1, 31)
     methods = (RepaymentMethod.STATEMENT_CYCLE,) if cycle else LENDING
     fields: Fields = {
@@ -382,8 +408,25 @@ def _facility_fields(
         "systemic": c.booleans(),
         **_later(Facility, without=NOT_BY_ITSELF),
         "credit_balance": c.just(0) | AMOUNT if cycle else c.just(0),
+        "unbilled": c.just(_before([])) | _BOUGHT if cycle else c.just(_before([])),
+        "usage_until": c.none() | ANY_DAY,
+        "contract_until": c.none() | ANY_DAY,
+        "default_mode": c.choice(),
     }
     return c.fields(fields | UNUSED_LIMITS if plain else fields)
+
+
+def _line(fields: dict[str, Any], as_of: date, *, buys: bool) -> dict[str, Any]:
+    """Drawn fields of a line with what goes by others: days in order, and a mode it may have."""
+    dated = on_days(fields, as_of)
+    first, last = _in_order(dated["usage_until"], dated["contract_until"])
+    modes = _possible_modes(buys, dated["callable"], last)
+    return dated | {
+        "usage_until": first,
+        "contract_until": last,
+        "unbilled": dated["unbilled"](as_of),
+        "default_mode": dated["default_mode"](modes),
+    }
 
 
 USES = (FundsUse.ANY, FundsUse.HOUSEHOLD, FundsUse.BUSINESS)
@@ -403,45 +446,43 @@ _limit_changes = c.lists(c.tuples(ANY_DAY, c.tuples(AMOUNT, c.none() | c.integer
 )
 
 
+_line_kinds = c.fields(
+    {
+        "buys": c.booleans(),
+        "method": c.sampled_from(RepaymentMethod),
+        "tranches": c.sampled_from(range(3)),
+        "per": c.sampled_from(RatePer),
+        "plain": c.booleans(),
+    }
+)
+
+
 @st.composite
 def facilities(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
-    tranche_ids: Sequence[str] | None = None,
+    tranche_ids: Iterable[str] | None = None,
     purchases_only: bool | None = None,
 ) -> Facility:
-    """Cash lines and pay-later lines; `tranche_ids` are those of the tranches it gets."""
-    buys = draw(_yes_or_no) if purchases_only is None else purchases_only
-    cycle = buys and draw(_methods) is RepaymentMethod.STATEMENT_CYCLE
-    own_id = draw(record_id)
+    """Cash lines and pay-later lines; `tranche_ids` are those of the tranches it may get."""
+    kind = draw(_line_kinds)
+    buys = kind["buys"] if purchases_only is None else purchases_only
+    cycle = buys and kind["method"] is RepaymentMethod.STATEMENT_CYCLE
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
     if tranche_ids is None:
-        tranche_ids = [f"{own_id[:36]}-t{n}" for n in range(draw(st.integers(0, 2)))]
+        tranche_ids = (f"{own_id[:36]}-t{n}" for n in range(2))
     methods = (RepaymentMethod.STATEMENT_CYCLE,) if cycle else LENDING
-    outstanding = [draw(tranches(st.just(each), as_of, methods)) for each in tranche_ids]
-    usage_until, contract_until = draw(_ordered(as_of))
-    fields = draw(_facility_fields(buys, cycle, draw(_pers), draw(_yes_or_no)))
-    fields["unbilled"] = draw(_unbilled)(as_of) if cycle else ()
-    modes = _possible_modes(buys, fields["callable"], contract_until)
+    outstanding = [
+        draw(tranches(each, as_of, methods)) for each in islice(tranche_ids, kind["tranches"])
+    ]
+    fields = draw(_facility_fields(buys, cycle, kind["per"], kind["plain"]))
     return Facility(
         id=own_id,
         purchases_only=buys,
-        usage_until=usage_until,
-        contract_until=contract_until,
-        default_mode=draw(st.sampled_from(modes)),
         tranches=tuple(outstanding),
-        **on_days(fields, as_of),
+        **_line(fields, as_of, buys=buys),
     )
-
-
-def _before(bought: list[tuple[timedelta, int]]) -> Callable[[date], tuple[Bought, ...]]:
-    return lambda as_of: tuple(Bought(day=as_of + day, amount=amount) for day, amount in bought)
-
-
-_bought = c.lists(c.tuples(c.offsets(31, 0), AMOUNT), 3).map(_before)
-"""What was bought in the month before a day that is still to be told."""
-_purchases = c.alone(_bought)
-_unbilled = c.alone(c.just(_before([])) | _bought)
 
 
 def _later(kind: type[Record], without: tuple[str, ...] = ()) -> Fields:
@@ -479,52 +520,56 @@ def _possible_modes(buys: bool, may_call: bool, contract_until: date | None) -> 
     return [each for each in LINE_MODES if each not in impossible]
 
 
-@st.composite
-def _ordered(draw: DrawFn, as_of: date) -> tuple[date | None, date | None]:
-    """Two optional days that stand in order when both are given."""
-    return _in_order(*on_days(draw(_two_days), as_of).values())
-
-
 def _in_order(first: date | None, last: date | None) -> tuple[date | None, date | None]:
     if first is not None and last is not None and last < first:
         return last, first
     return first, last
 
 
-@st.composite
-def _rule(draw: DrawFn, as_of: date) -> dict[str, Any]:
-    repeat = draw(_repeats)
-    fields = on_days(draw(_rule_fields(repeat)), as_of)
+_WEEKS = c.integers(0, 40).map(lambda n: timedelta(days=7 * n))
+_NEAR = c.just(timedelta(0)) | _WEEKS
+"""Distances from the first date of a rule, of which some lead to a date of its own."""
+_TOLD = c.integers(-8, 8).map(lambda n: timedelta(days=7 * n)) | c.offsets(60, 60)
+_RULE: Fields = {
+    "repeat": c.sampled_from(Repeat),
+    "first_date": c.offsets(60, 300),
+    "every": c.integers(1, 12),
+    "last_day_of_month": c.booleans(),
+    "until": c.none() | c.offsets(0, 500),
+    "count": c.none() | c.integers(1, 40),
+    "adjustment": c.sampled_from(Adjustment),
+    "excepted": c.none()
+    | c.tuples(c.lists(_NEAR, 2), c.lists(c.tuples(_NEAR, c.offsets(30, 200)), 2)),
+    "told": c.none()
+    | c.together(
+        {
+            "monthly_on": c.sampled_from(MonthlyOn),
+            "second_day": c.integers(1, 27),
+            "amounts": c.lists(c.tuples(_TOLD, AMOUNT), 2),
+            "later_amounts": c.lists(c.tuples(_TOLD, AMOUNT), 2),
+            "answered_until": c.none() | c.offsets(90, 30),
+            "open": c.lists(c.tuples(_TOLD, AMOUNT, c.none() | c.offsets(30, 60)), 2),
+        }
+    ),
+}
+"""`until` is drawn as days from the first date; so are single dates."""
+
+
+def _with_rule(drawn: dict[str, Any], as_of: date) -> dict[str, Any]:
+    """Drawn fields, those of a rule as a record has them."""
+    excepted, told = drawn.pop("excepted"), drawn.pop("told")
+    fields = on_days(drawn, as_of)
     first: date = fields["first_date"]
     if fields["until"] is not None:
         fields["until"] += first - as_of
-    if draw(_yes_or_no):
-        fields |= _exceptions(first, draw(_skipped), draw(_moved))
-    if draw(_yes_or_no):
-        fields |= draw(_within_month(first))
-        fields |= _told(first, as_of, draw(_told_of_dates()))
-    return {**fields, "repeat": repeat}
-
-
-@cache
-def _rule_fields(repeat: Repeat) -> SearchStrategy[dict[str, Any]]:
-    """`until` is drawn as days from the first date."""
-    least = {Repeat.DAYS: 2}.get(repeat, 1)  # a payment every day would drown the others
-    fields: Fields = {
-        "first_date": c.offsets(60, 300),
-        "every": c.integers(least, 12),
-        "last_day_of_month": c.booleans(),
-        "until": c.none() | c.offsets(0, 500),
-        "count": c.none() | c.integers(1, 40),
-        "adjustment": c.sampled_from(Adjustment),
-    }
-    return c.fields(fields)
-
-
-_near = c.just(timedelta(0)) | c.integers(0, 40).map(lambda n: timedelta(days=7 * n))
-"""Distances from the first date of a rule, of which some lead to a date of its own."""
-_skipped = c.alone(c.lists(_near, 2))
-_moved = c.alone(c.lists(c.tuples(_near, c.offsets(30, 200)), 2))
+    if fields["repeat"] is Repeat.DAYS:  # a payment every day would drown the others
+        fields["every"] = max(fields["every"], 2)
+    if excepted is not None:
+        fields |= _exceptions(first, *excepted)
+    if told is not None:
+        fields |= _within_month(first, told["monthly_on"], told["second_day"])
+        fields |= _told(first, as_of, told)
+    return fields
 
 
 def _exceptions(
@@ -537,44 +582,32 @@ def _exceptions(
     }
 
 
-@st.composite
-def _within_month(draw: DrawFn, first: date) -> dict[str, Any]:
+def _within_month(first: date, monthly_on: MonthlyOn, second: int) -> dict[str, Any]:
     """What of a month a rule by months goes by: days, or the weekday of its first date."""
-    monthly_on = draw(st.sampled_from(MonthlyOn))
     if monthly_on is not MonthlyOn.DAY:
         is_fifth = monthly_on is MonthlyOn.WEEKDAY and first.day > 28
         kept = MonthlyOn.LAST_WEEKDAY if is_fifth else monthly_on
         return {"monthly_on": kept, "last_day_of_month": False}
-    second = draw(st.integers(1, 27))
     return {} if second == first.day else {"second_day": second}
 
 
-@cache
-def _told_of_dates() -> SearchStrategy[dict[str, Any]]:
-    near = st.integers(-8, 8).map(lambda n: timedelta(days=7 * n)) | offsets(60, 60)
-    days_apart = st.lists(st.tuples(near, amounts), max_size=2, unique_by=lambda each: each[0])
-    open_ones = st.tuples(near, amounts, st.none() | offsets(30, 60))
-    fields: Fields = {
-        "amounts": days_apart,
-        "later_amounts": days_apart.map(sorted),
-        "answered_until": st.none() | offsets(90, 30),
-        "open": st.lists(open_ones, max_size=2, unique_by=lambda each: each[0]),
-    }
-    return c.fields(fields)
-
-
 def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
-    """Other amounts of single dates and of later ones; what is settled, and what is open."""
+    """Other amounts of single dates and of later ones; what is settled, and what is open: of each
+    date once."""
     answered = drawn["answered_until"]
+    opened = {day: (left, expected) for day, left, expected in drawn["open"]}
     return {
-        "amounts": tuple(OtherAmount(rule_date=first + d, amount=a) for d, a in drawn["amounts"]),
+        "amounts": tuple(
+            OtherAmount(rule_date=first + d, amount=a) for d, a in dict(drawn["amounts"]).items()
+        ),
         "later_amounts": tuple(
-            LaterAmount(from_day=first + d, amount=a) for d, a in drawn["later_amounts"]
+            LaterAmount(from_day=first + d, amount=a)
+            for d, a in sorted(dict(drawn["later_amounts"]).items())
         ),
         "answered_until": None if answered is None else as_of + answered,
         "open": tuple(
             StillOpen(rule_date=first + d, left=a, expected=None if e is None else as_of + e)
-            for d, a, e in drawn["open"]
+            for d, (a, e) in opened.items()
         ),
     }
 
@@ -583,6 +616,9 @@ def _told(first: date, as_of: date, drawn: dict[str, Any]) -> dict[str, Any]:
 def _flow_fields() -> SearchStrategy[dict[str, Any]]:
     fields: Fields = {
         **BASICS,
+        **_RULE,
+        "direction": c.sampled_from(Direction),
+        "through": c.choice(),
         "amount": AMOUNT,
         "counterparty": LINE,
         "business": c.booleans(),
@@ -604,7 +640,7 @@ def _flow_fields() -> SearchStrategy[dict[str, Any]]:
 @st.composite
 def cash_flows(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
     account_ids: Sequence[str] = (),
     line_ids: Sequence[str] = (),
@@ -612,55 +648,61 @@ def cash_flows(
 ) -> CashFlow:
     """Receipts and payments; through one of those accounts, or cash; payments also by those
     purchases-only lines, and refunds to those cards."""
-    direction = draw(_directions)
-    through = line_ids if direction is Direction.PAYMENT else card_ids
-    payers = [*account_ids, *through]
-    return CashFlow(
-        id=draw(record_id),
-        **draw(_rule(as_of)),
-        **draw(_flow_fields()),
-        direction=direction,
-        through=draw(st.sampled_from(["", *payers])),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = draw(_flow_fields())
+    pays = fields["direction"] is Direction.PAYMENT
+    fields["through"] = fields["through"](["", *account_ids, *(line_ids if pays else card_ids)])
+    return CashFlow(id=own_id, **_with_rule(fields, as_of))
+
+
+_draw_fields = c.fields(
+    {
+        **BASICS,
+        **_RULE,
+        "facility": c.choice(),
+        "amount": AMOUNT,
+        "periods": c.integers(1, 36),
+        "purpose": LINE,
+    }
+)
 
 
 @st.composite
 def planned_draws(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
     facility_ids: Sequence[str] = ("line",),
 ) -> PlannedDraw:
-    return PlannedDraw(
-        id=draw(record_id),
-        **draw(_basics),
-        **draw(_rule(as_of)),
-        facility=draw(st.sampled_from(facility_ids)),
-        amount=draw(amounts),
-        periods=draw(st.integers(1, 36)),
-        purpose=draw(lines),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = draw(_draw_fields)
+    fields["facility"] = fields["facility"](facility_ids)
+    return PlannedDraw(id=own_id, **_with_rule(fields, as_of))
+
+
+_group_fields = c.fields({**BASICS, "members": c.choices(2, 4), "reason": LINE})
 
 
 @st.composite
 def link_groups(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     member_ids: Sequence[str] = ("one", "other"),
 ) -> LinkGroup:
-    members = draw(st.lists(st.sampled_from(member_ids), min_size=2, max_size=4, unique=True))
-    return LinkGroup(
-        id=draw(record_id),
-        **draw(_basics),
-        members=tuple(members),
-        reason=draw(lines),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = draw(_group_fields)
+    return LinkGroup(id=own_id, **{**fields, "members": fields["members"](member_ids)})
+
+
+_measure_kinds = c.fields(
+    {"kind": c.choice(), "per": c.sampled_from(RatePer), "plain": c.booleans()}
+)
 
 
 @st.composite
 def measures(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
     receipt_ids: Sequence[str] = (),
     facility_ids: Sequence[str] = (),
@@ -671,15 +713,16 @@ def measures(
         MeasureKind.COLLECT_EARLY: receipt_ids,
         MeasureKind.RENEGOTIATE: facility_ids,
     }
-    kind = draw(st.sampled_from([each for each in MeasureKind if targets.get(each, (1,))]))
-    return Measure(
-        id=draw(record_id),
-        kind=kind,
-        target=draw(st.sampled_from(targets.get(kind, ("",)))),
-        excludes=draw(_some_of(facility_ids)),
-        depends_on=draw(_some_of(facility_ids)),
-        **draw(_measure_fields(draw(_pers), draw(_yes_or_no))),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    drawn = draw(_measure_kinds)
+    kind = drawn["kind"]([each for each in MeasureKind if targets.get(each, (1,))])
+    fields = draw(_measure_fields(drawn["per"], drawn["plain"]))
+    chosen = {
+        "target": fields["target"](targets.get(kind, ("",))),
+        "excludes": fields["excludes"](facility_ids),
+        "depends_on": fields["depends_on"](facility_ids),
+    }
+    return Measure(id=own_id, kind=kind, **{**fields, **chosen})
 
 
 @cache
@@ -687,6 +730,9 @@ def _measure_fields(per: RatePer, plain: bool) -> SearchStrategy[dict[str, Any]]
     fields: Fields = {
         **BASICS,
         **_price(LENDING, per, plain),
+        "target": c.choice(),
+        "excludes": c.choices(0, 2),
+        "depends_on": c.choices(0, 2),
         "amount": AMOUNT,
         "lead_days": c.integers(0, 60),
         "cost_percent": rate(30),
@@ -703,69 +749,77 @@ def _measure_fields(per: RatePer, plain: bool) -> SearchStrategy[dict[str, Any]]
     return c.fields(fields)
 
 
-def _some_of(ids_known: Sequence[str]) -> SearchStrategy[tuple[str, ...]]:
-    if not ids_known:
-        return st.just(())
-    return c.alone(c.lists(c.sampled_from(ids_known), 2)).map(
-        lambda some: tuple(dict.fromkeys(some))
-    )
+_case_fields = c.fields(
+    {
+        **BASICS,
+        "targets": c.choices(1, 4),
+        "mode": c.none() | c.sampled_from(LossMode),
+        "loss_date": c.none() | c.offsets(0, 400),
+        "notice_days": c.none() | c.integers(0, 90),
+        "duration_days": c.none() | c.integers(1, 120),
+        "cut_percent": c.none() | PERCENT,
+        "late_days": c.integers(0, 120),
+        "cascade_after_days": c.integers(0, 60),
+        "cascade_percent": PERCENT,
+        "cause": LINE,
+        "expense": c.just(0) | AMOUNT,
+    }
+)
 
 
 @st.composite
 def saved_contingencies(
     draw: DrawFn,
-    record_id: SearchStrategy[str] = ids,
+    record_id: SearchStrategy[str] | str = ids,
     as_of: date = DAY_0,
     target_ids: Sequence[str] = ("one",),
 ) -> SavedContingency:
-    return SavedContingency(
-        id=draw(record_id),
-        **draw(_basics),
-        targets=tuple(
-            draw(st.lists(st.sampled_from(target_ids), min_size=1, max_size=4, unique=True))
-        ),
-        mode=draw(st.none() | st.sampled_from(LossMode)),
-        loss_date=draw(st.none() | days(as_of, 0)),
-        notice_days=draw(st.none() | st.integers(0, 90)),
-        duration_days=draw(st.none() | st.integers(1, 120)),
-        cut_percent=draw(st.none() | percents),
-        late_days=draw(st.integers(0, 120)),
-        cascade_after_days=draw(st.integers(0, 60)),
-        cascade_percent=draw(percents),
-        cause=draw(lines),
-        expense=draw(st.just(0) | amounts),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = on_days(draw(_case_fields), as_of)
+    return SavedContingency(id=own_id, **{**fields, "targets": fields["targets"](target_ids)})
+
+
+_step = c.together(
+    {
+        "day": ANY_DAY,
+        "option": NAME,
+        "amount": AMOUNT,
+        "cost": c.integers(-(10**6), 10**6),
+        "done_on": c.none() | ANY_DAY,
+        "actual": c.none() | AMOUNT,
+    }
+)
+_plan_fields = c.fields(
+    {
+        **BASICS,
+        "contingency": NAME,
+        "loss_date": ANY_DAY,
+        "accepted_on": ANY_DAY,
+        "inputs": c.integers(0, 2**64 - 1).map("{:x}".format),
+        "steps": c.lists(_step, 3),
+        "cost": c.integers(-(10**6), 10**9),
+        "missed": c.just(0) | AMOUNT,
+        "stage": c.sampled_from(PlanStage),
+        "activated_on": c.none() | ANY_DAY,
+        "ended_on": c.none() | ANY_DAY,
+        "drill": c.booleans(),
+    }
+)
 
 
 @st.composite
 def accepted_plans(
-    draw: DrawFn, record_id: SearchStrategy[str] = ids, as_of: date = DAY_0
+    draw: DrawFn, record_id: SearchStrategy[str] | str = ids, as_of: date = DAY_0
 ) -> AcceptedPlan:
-    steps = st.builds(
-        PlanStep,
-        day=days(as_of),
-        option=names,
-        amount=amounts,
-        cost=st.integers(-(10**6), 10**6),
-        done_on=st.none() | days(as_of),
-        actual=st.none() | amounts,
-    )
-    first, last = draw(_ordered(as_of))
-    return AcceptedPlan(
-        id=draw(record_id),
-        **draw(_basics),
-        contingency=draw(names),
-        loss_date=draw(days(as_of)),
-        accepted_on=draw(days(as_of)),
-        inputs=draw(ids),
-        steps=tuple(draw(st.lists(steps, max_size=3))),
-        cost=draw(st.integers(-(10**6), 10**9)),
-        missed=draw(st.just(0) | amounts),
-        stage=draw(st.sampled_from(PlanStage)),
-        activated_on=first,
-        ended_on=last,
-        drill=draw(st.booleans()),
-    )
+    own_id = record_id if isinstance(record_id, str) else draw(record_id)
+    fields = on_days(draw(_plan_fields), as_of)
+    first, last = _in_order(fields["activated_on"], fields["ended_on"])
+    given = {
+        "steps": tuple(PlanStep(**on_days(each, as_of)) for each in fields["steps"]),
+        "activated_on": first,
+        "ended_on": last,
+    }
+    return AcceptedPlan(id=own_id, **{**fields, **given})
 
 
 def _calendar_year(drawn: tuple[int, list[int], list[int]]) -> CalendarYear:
@@ -859,6 +913,22 @@ def _shuffled(seed: int) -> list[str]:
 _forty_ids = c.alone(c.integers(0, 2**32 - 1).map(_shuffled))
 
 
+_RECORDS = (
+    *(Account, Facility, CashFlow, PlannedDraw),
+    *(LinkGroup, Measure, SavedContingency, AcceptedPlan),
+)
+_sizes = c.alone(
+    c.together(
+        {
+            **{kind: c.choice() for kind in _RECORDS},
+            "has rule": c.booleans(),
+            "rule": c.choices(9, 9),
+        }
+    )
+)
+"""How many of each kind of record, once it is known how many there may be."""
+
+
 @st.composite
 def _books(
     draw: DrawFn,
@@ -873,25 +943,26 @@ def _books(
     facts = draw(book_facts())
     day_0: date = facts["as_of"]
     free = iter(draw(_forty_ids))
+    drawn = draw(_sizes)
 
-    def some(most: int) -> list[SearchStrategy[str]]:
-        return [st.just(next(free)) for _ in range(draw(st.integers(0, most)))]
+    def some(kind: type[Record], most: int) -> list[str]:
+        return [next(free) for _ in range(drawn[kind](range(most + 1)))]
 
-    own = [draw(accounts(each, day_0)) for each in some(most_accounts)]
+    own = [draw(accounts(each, day_0)) for each in some(Account, most_accounts)]
     lines_of_credit = [
-        draw(facilities(each, day_0, [next(free) for _ in range(draw(st.integers(0, 2)))]))
-        for each in some(most_facilities)
+        draw(facilities(each, day_0, free)) for each in some(Facility, most_facilities)
     ]
     payers = [line.id for line in lines_of_credit if line.purchases_only]
     lenders = [line.id for line in lines_of_credit if not line.purchases_only]
     advancing = [line.id for line in lines_of_credit if line.cash_advance_limit]
     drawn_on = [*lenders, *advancing]
-    rule = draw(st.permutations(lenders)) if draw(st.booleans()) else ()
+    rule = drawn["rule"](lenders) if drawn["has rule"] else ()
     members = _ids_of(own) + _ids_of(lines_of_credit)
     cycle = RepaymentMethod.STATEMENT_CYCLE
     cards = [line.id for line in lines_of_credit if line.method is cycle]
     flows = [
-        draw(cash_flows(each, day_0, _ids_of(own), payers, cards)) for each in some(most_cash_flows)
+        draw(cash_flows(each, day_0, _ids_of(own), payers, cards))
+        for each in some(CashFlow, most_cash_flows)
     ]
     receipts = [each.id for each in flows if each.direction is Direction.RECEIPT]
     losable = members + _ids_of(flows)
@@ -903,21 +974,23 @@ def _books(
         cash_flows=tuple(flows),
         planned_draws=tuple(
             draw(planned_draws(each, day_0, drawn_on))
-            for each in some(most_planned_draws if drawn_on else 0)
+            for each in some(PlannedDraw, most_planned_draws if drawn_on else 0)
         ),
         link_groups=tuple(
             draw(link_groups(each, members))
-            for each in some(most_link_groups if len(members) > 1 else 0)
+            for each in some(LinkGroup, most_link_groups if len(members) > 1 else 0)
         ),
         measures=tuple(
             draw(measures(each, day_0, receipts, _ids_of(lines_of_credit)))
-            for each in some(most_others)
+            for each in some(Measure, most_others)
         ),
         contingencies=tuple(
             draw(saved_contingencies(each, day_0, losable))
-            for each in some(most_others if losable else 0)
+            for each in some(SavedContingency, most_others if losable else 0)
         ),
-        accepted_plans=tuple(draw(accepted_plans(each, day_0)) for each in some(most_others)),
+        accepted_plans=tuple(
+            draw(accepted_plans(each, day_0)) for each in some(AcceptedPlan, most_others)
+        ),
     )
 
 
@@ -946,27 +1019,32 @@ def moving_books(most_accounts: int = 3) -> SearchStrategy[Book]:
     return books(most_accounts=most_accounts, most_others=0)
 
 
+_overdraft_kinds = c.fields(
+    {
+        "per": c.sampled_from((RatePer.YEAR, RatePer.DAY)),
+        "plain": c.booleans(),
+        "limit": AMOUNT,
+        "overdrawn": c.lists(c.tuples(c.integers(1, 45), AMOUNT), 3),
+    }
+)
+
+
 @st.composite
 def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
     """Lines by whose limit cash may fall below zero."""
-    usage_until, contract_until = draw(_ordered(as_of))
-    per = draw(st.sampled_from((RatePer.YEAR, RatePer.DAY)))
-    fields = draw(_facility_fields(False, False, per, draw(_yes_or_no)))
-    modes = _possible_modes(False, fields["callable"], contract_until)
-    before = draw(st.lists(st.integers(1, 45), max_size=3, unique=True))
+    kind = draw(_overdraft_kinds)
     pieces = tuple(
-        Overdrawn(from_day=as_of - timedelta(days=each), amount=draw(amounts))
-        for each in sorted(before, reverse=True)
+        Overdrawn(from_day=as_of - timedelta(days=day), amount=amount)
+        for day, amount in sorted(dict(kind.pop("overdrawn")).items(), reverse=True)
     )
+    limit = kind.pop("limit")
+    fields = draw(_facility_fields(False, False, **kind))
     return Facility(
         id=record_id,
-        usage_until=usage_until,
-        contract_until=contract_until,
-        default_mode=draw(st.sampled_from(modes)),
         **{
-            **on_days(fields, as_of),
+            **_line(fields, as_of, buys=False),
             "method": RepaymentMethod.OVERDRAFT,
-            "limit": draw(amounts),
+            "limit": limit,
             "overdrawn": pieces,
         },
     )
@@ -976,7 +1054,9 @@ def overdrafts(draw: DrawFn, record_id: str, as_of: date = DAY_0) -> Facility:
 def books_on_takings(draw: DrawFn, most_accounts: int = 3) -> Book:
     """Books that move money, of which some receipts repay a draw of earlier and one to come."""
     book = draw(moving_books(most_accounts))
-    fields = on_days(draw(_facility_fields(False, False, RatePer.PRINCIPAL, True)), book.as_of)
+    fields = draw(_facility_fields(False, False, RatePer.PRINCIPAL, True))
+    fields["contract_until"] = None
+    fields = _line(fields, book.as_of, buys=False)
     drawn, percent = draw(amounts), draw(rates(40))
     total = fixed_total(drawn, percent)
     repaid = draw(st.just(0) | st.integers(0, total - 1))
@@ -1005,7 +1085,6 @@ def books_on_takings(draw: DrawFn, most_accounts: int = 3) -> Book:
             "takings_percent": draw(rates(30).filter(bool)),
             "takings_tags": draw(st.sampled_from(((), (), ("tools", "stock")))),
             "takings_into": draw(st.sampled_from(("", *accounts))),
-            "default_mode": draw(st.sampled_from(_possible_modes(False, fields["callable"], None))),
             "tranches": (owed,) if left else (),
         }
     )
@@ -1036,19 +1115,29 @@ def contingencies(draw: DrawFn, book: Book) -> Contingency:
     """Any loss of anything in the book: every mode, group, notice, duration, cut and cascade."""
     flows = [each.id for each in book.cash_flows]
     elements = [*_ids_of(book.accounts), *_ids_of(book.facilities), *flows]
-    targets = draw(
-        st.lists(st.sampled_from(elements), max_size=5, unique=True) if elements else st.just([])
-    )
+    drawn = draw(_loss_fields(book.horizon_days))
+    cascade = drawn.pop("cascade")
     return Contingency(
         OfRecord("any"),
         ContingencyKind.GROUP,
-        tuple(targets),
-        loss_day=draw(st.just(0) | st.integers(0, book.horizon_days)),
-        mode=draw(st.none() | st.sampled_from(LossMode)),
-        notice_days=draw(st.none() | st.integers(0, 90)),
-        duration_days=draw(st.none() | st.integers(1, 120)),
-        cut_percent=draw(st.none() | st.integers(0, 100)),
-        late_days=draw(st.integers(0, 120)),
-        cascade=draw(st.none() | st.builds(Cascade, st.integers(0, 60), st.integers(0, 100))),
-        expense=draw(st.just(0) | amounts),
+        drawn.pop("targets")(elements),
+        cascade=None if cascade is None else Cascade(*cascade),
+        **drawn,
+    )
+
+
+@cache
+def _loss_fields(horizon: int) -> SearchStrategy[dict[str, Any]]:
+    return c.fields(
+        {
+            "targets": c.choices(0, 5),
+            "loss_day": c.just(0) | c.integers(0, horizon),
+            "mode": c.none() | c.sampled_from(LossMode),
+            "notice_days": c.none() | c.integers(0, 90),
+            "duration_days": c.none() | c.integers(1, 120),
+            "cut_percent": c.none() | c.integers(0, 100),
+            "late_days": c.integers(0, 120),
+            "cascade": c.none() | c.tuples(c.integers(0, 60), c.integers(0, 100)),
+            "expense": c.just(0) | AMOUNT,
+        }
     )

@@ -21,7 +21,8 @@ from backstop.domain import Book
 from backstop.plan import NO_WISHES, Answers, answer, searched
 from backstop.services.plans import Shelf
 from backstop.services.session import BookSession
-from desktop.waiting import shown
+from desktop.conftest import Start
+from desktop.waiting import settled_page, shown
 
 LONG = 20_000
 
@@ -122,7 +123,22 @@ def test_a_drafted_plan_is_previewed(program: Program, qtbot: QtBot) -> None:
 
     qtbot.waitUntil(is_open, timeout=LONG)
     assert shown[0].document.pageCount() >= 2
+    assert shown[0].windowTitle() == f"Plan for losing {page.draft.loss.name}"  # type: ignore[union-attr]
     shown[0].reject()
+
+
+def test_a_plan_without_a_loss_is_not_called_the_loss_of_every_line(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    """Short with every line open: “Plan for losing every line open” says the opposite."""
+    wages = book.by_id["wages"]
+    program = start(book.put(wages.changed(amount=60_000_00)))
+    page = settled_page(program, qtbot, "plan", PlanPage)
+    qtbot.waitUntil(page.print.isEnabled, timeout=LONG)
+    program.window.actions_by_name["print"].trigger()
+    dialog = shown(PreviewDialog, qtbot)
+    assert dialog.windowTitle() == "Plan though no line is lost"
+    dialog.reject()
 
 
 def test_all_plans_are_previewed_in_one_booklet(program: Program, qtbot: QtBot) -> None:
@@ -133,6 +149,7 @@ def test_all_plans_are_previewed_in_one_booklet(program: Program, qtbot: QtBot) 
     dialog = shown(PreviewDialog, qtbot)
     assert isinstance(dialog, PreviewDialog)
     assert dialog.document.pageCount() == 1 + 2 * len(searched(answers))
+    assert dialog.windowTitle() == "All plans"
     dialog.reject()
 
 

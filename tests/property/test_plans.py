@@ -321,9 +321,16 @@ def test_nothing_is_asked_of_anybody_that_helps_nobody(
         assert not allowed or worse(projection, plan, fewer)
 
 
+def as_it_is_left(projection: Projection, plan: Plan) -> Situation:
+    """The loss with what is closed once something is overdue."""
+    assert plan.after.contingency is not None
+    [followed] = outcomes(projection, [plan.after.contingency])
+    return Situation(projection, followed, plan.contingency.loss_day)
+
+
 def offered(plan: Plan, projection: Projection, actions: list[Action]) -> list[tuple[Offer, int]]:
     """The offers that these actions take, with what they take of them."""
-    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    situation = as_it_is_left(projection, plan)
     known = {identity(each.action): each for each in offers_for(situation)}
     return [(known[identity(each)], each.amount) for each in actions]
 
@@ -335,7 +342,7 @@ def identity(action: Action) -> tuple[object, ...]:
 def worse(projection: Projection, plan: Plan, actions: list[Action]) -> bool:
     """Whether these actions leave more unpaid than the plan, within the horizon or after it, or
     cash deeper below the minimum."""
-    situation = Situation(projection, plan.before, plan.contingency.loss_day)
+    situation = as_it_is_left(projection, plan)
     low = replayed(situation, actions)
     held = low.copy()
     for each in plan.missed:

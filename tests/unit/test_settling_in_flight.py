@@ -357,3 +357,23 @@ def test_a_called_balance_is_listed_and_stays_due_if_it_is_not_paid() -> None:
     unpaid = settle(book, until, Told(answers={due.id: NotYet()})).book
     assert [each.principal for each in unpaid.facilities[0].tranches] == [due.planned]
     assert money(unpaid) - money(settled.book) == due.planned
+
+
+@pytest.mark.parametrize("account", ["till", "bank"])
+def test_what_a_frozen_account_would_pay_is_paid_from_another(account: str) -> None:
+    """From day 5 to day 20; what comes through it stays in it, and is there again at the end."""
+    loss = SavedContingency(id="locked", name="Locked", targets=(account,), duration_days=15)
+    sales = flow("sales", Direction.RECEIPT, 70_000, 12).changed(through=account)
+    book = book_with(loss="locked").changed(
+        accounts=(
+            Account(id="till", name="till", balance=290_000),
+            Account(id="bank", name="bank", balance=250_000),
+        )
+    )
+    book = book.put(loss).put(sales).put(OVERDRAFT)
+    for days in (4, 13, 25):
+        later = assert_goes_on(book, days)
+        other = next(each for each in later.accounts if each.id != account)
+        assert other.balance < 0 or days != 13
+    frozen = next(each for each in advance(book, on(13)).accounts if each.id == account)
+    assert frozen.balance - next(e for e in book.accounts if e.id == account).balance == 70_000

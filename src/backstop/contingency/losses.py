@@ -212,7 +212,8 @@ def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple
     """(day, change of cash): the money that frozen accounts take, and, after a time, give back.
 
     Frozen is what is in them on the day of the loss, as far as all accounts together hold as much:
-    what is moved from one account to another is not in the book.
+    what is moved from one account to another is not in the book. Once that day has passed, others
+    have paid since, and all of it is.
     """
     pooled = {account.id for account in pooled_accounts(projection.book)}
     frozen = [
@@ -227,7 +228,7 @@ def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple
             pool = int(projection.closing[min(first, projection.days) - 1])
         mine = (way.element for way in frozen if (way.first, way.until) == (first, until))
         held = sum(max(0, projection.balances.before(each, first)) for each in mine)
-        taken = min(held, max(pool - before, 0))
+        taken = held if contingency.passed_days else min(held, max(pool - before, 0))
         before += taken
         found += [(first, -taken), (until, taken)]
     return found

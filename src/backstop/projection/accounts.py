@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,23 +22,35 @@ from backstop.domain.validation import clip
 from backstop.projection.columns import FlowKind, FlowTable, Ints, Series, Side
 
 
+class Frozen(NamedTuple):
+    """An account that is out of reach from a day on and before another one, as the book itself does
+    not say."""
+
+    account: str
+    since: date
+    until: date
+
+
 class Accounts:
     """The operating accounts of a book, on its own day or a later one: what goes through none of
     them by name goes through the main one, the first. What is frozen that day pays nothing, and
-    nothing but the receipts that come through it comes into it.
+    nothing but the receipts that come through it comes into it; `frozen` says what is so besides.
     """
 
-    def __init__(self, book: Book, day: date | None = None) -> None:
-        self.book = book
+    def __init__(
+        self, book: Book, day: date | None = None, frozen: tuple[Frozen, ...] = ()
+    ) -> None:
+        self.book, self.besides, today = book, frozen, day or book.as_of
         self.operating = {a.id for a in book.accounts if a.role is AccountRole.OPERATING}
         self.lines = {each.id for each in book.facilities}
-        self.frozen = {e.id for e in book.accounts if is_gone(e, day or book.as_of)}
+        self.frozen = {e.id for e in book.accounts if is_gone(e, today)}
+        self.frozen |= {each.account for each in frozen if each.since <= today < each.until}
         usual = [each.id for each in book.accounts if each.id in self.operating]
         self.main = next((each for each in usual if each not in self.frozen), "".join(usual[:1]))
 
     def on(self, day: date) -> Accounts:
-        """The same on a later day, on which less may be frozen."""
-        return Accounts(self.book, day) if self.frozen else self
+        """The same on a later day, on which less may be frozen, or something else."""
+        return Accounts(self.book, day, self.besides) if self.frozen or self.besides else self
 
     def named(self, account: str) -> str:
         """This account, or the main one where it is none that is pooled as cash and in reach."""
@@ -73,12 +86,16 @@ class Accounts:
         return self.of_flow(record) if isinstance(record, CashFlow) else self.main
 
 
-def accounts_of(book: Book, flows: FlowTable) -> tuple[list[str], Ints]:
-    """The ids of accounts, and for each flow the number of the one that it goes through."""
+def accounts_of(
+    book: Book, flows: FlowTable, frozen: tuple[Frozen, ...] = ()
+) -> tuple[list[str], Ints]:
+    """The ids of accounts, and for each flow the number of the one that it goes through; `frozen`
+    as in `Accounts`."""
     known, found = dict[str, int](), np.zeros(len(flows), dtype=np.int64)
     thaws = {each.frozen_until for each in book.accounts if is_gone(each, book.as_of)}
-    for day in (book.as_of, *sorted(filter(None, thaws))):
-        accounts = Accounts(book, day)
+    thaws |= {day for each in frozen for day in (each.since, each.until)}
+    for day in sorted({book.as_of, *filter(None, thaws)}):
+        accounts = Accounts(book, day, frozen)
         through = (accounts.of_series(each) for each in flows.descriptions)
         numbers = [known.setdefault(each, len(known)) for each in through]
         later = flows.day >= (day - book.as_of).days
@@ -86,10 +103,12 @@ def accounts_of(book: Book, flows: FlowTable) -> tuple[list[str], Ints]:
     return list(known), found
 
 
-def moved_by_account(book: Book, flows: FlowTable, days: int) -> dict[str, int]:
+def moved_by_account(
+    book: Book, flows: FlowTable, days: int, frozen: tuple[Frozen, ...] = ()
+) -> dict[str, int]:
     """What comes into each account, less what leaves it, in that many days from the as-of date on,
     as it is planned (minor units)."""
-    names, numbers = accounts_of(book, flows)
+    names, numbers = accounts_of(book, flows, frozen)
     sums = np.zeros(len(names), dtype=np.int64)
     np.add.at(sums, numbers, np.where(flows.day < days, _signed(flows), 0))
     return dict(zip(names, sums.tolist(), strict=True))

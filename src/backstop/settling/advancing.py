@@ -12,8 +12,8 @@ from backstop.projection import Projection, moved_by_account, project
 from backstop.projection.flows import whole_cards
 from backstop.projection.spans import span_of
 from backstop.settling import lines, rules
+from backstop.settling.in_flight import frozen_in, out_of_reach, overdrafts_left, reaching
 from backstop.settling.lines import NO_MOVES, NOT_USED, Moves, Since, Used
-from backstop.settling.losing import overdrafts_left, reaching
 from backstop.settling.rules import came
 
 
@@ -59,8 +59,10 @@ def since_of(book: Book, until: date, moved: Moves = NO_MOVES) -> Since:
     """The book and its projection, which reaches at least to that day. Of overdrafts it has what is
     left of them by losses that happened, and their interest follows from what was `moved`, too."""
     book = reaching(book, until)
-    besides = (((day - book.as_of).days, amount) for day, amount in moved)
-    projection = project(book, overdrafts=overdrafts_left(book), moved=besides)
+    left = overdrafts_left(book)
+    besides = [((day - book.as_of).days, amount) for day, amount in moved]
+    besides += out_of_reach(book) if left else ()
+    projection = project(book, overdrafts=left, moved=besides)
     return Since(book, projection, span_of(book), until, whole_cards(book))
 
 
@@ -79,8 +81,9 @@ def _all_used(since: Since) -> dict[str, Used]:
 
 
 def _accounts(projection: Projection, days: int, until: date) -> tuple[Account, ...]:
-    moved = moved_by_account(projection.book, projection.flows, days)
+    book = projection.book
+    moved = moved_by_account(book, projection.flows, days, frozen_in(book))
     return tuple(
         each.changed(balance=each.balance + moved.get(each.id, 0), balance_date=until)
-        for each in projection.book.accounts
+        for each in book.accounts
     )

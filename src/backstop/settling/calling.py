@@ -20,8 +20,8 @@ from backstop.domain import Book, Facility, LossMode
 from backstop.projection import Accounts, Projection, Side, usage
 from backstop.projection.spans import span_of
 from backstop.settling.edits import Edits
+from backstop.settling.in_flight import accounts_in, carried_out, reaching
 from backstop.settling.lines import Moves, takes_up
-from backstop.settling.losing import carried_out, reaching
 from backstop.settling.values import Expected, ExpectedKind
 
 _OF_DEBTS = (
@@ -101,7 +101,7 @@ def _alone(line: Facility, way: Way) -> Contingency:
 
 def expected_calls(book: Book, called: Iterable[Called]) -> Iterator[Expected]:
     """The same as things that are expected."""
-    accounts = Accounts(book)
+    accounts = accounts_in(book)
     for each in called:
         if each.paid > 0:
             yield Expected(

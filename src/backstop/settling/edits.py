@@ -25,10 +25,11 @@ from backstop.domain import (
     Tranche,
     message,
 )
-from backstop.projection import Accounts, Side
+from backstop.projection import Side
 from backstop.projection.dues import amount_on, lateness_of
 from backstop.projection.flows import net_of_fee
 from backstop.settling import rules
+from backstop.settling.in_flight import accounts_in
 from backstop.settling.values import (
     Answer,
     AsPlanned,
@@ -64,7 +65,7 @@ class Edits:
 
     def __init__(self, book: Book, until: date) -> None:
         self.book, self.until = book, until
-        self.accounts = Accounts(book)
+        self.accounts = accounts_in(book)
         self.cash: dict[str, int] = defaultdict(int)
         """Minor units that an account has more than follows from the book."""
         self.moved: list[tuple[date, int]] = []

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from backstop.domain import Book, CashFlow, Direction, Facility, PlannedDraw, Tranche
-from backstop.projection import Accounts, FlowKind, Series, Side
+from backstop.projection import FlowKind, Series, Side
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.dues import amount_on, amounts_due, lateness_of
 from backstop.projection.flows import net_of_fee
@@ -19,8 +19,9 @@ from backstop.projection.terms import paid_in_full
 from backstop.settling import draws, loans, rules
 from backstop.settling.advancing import since_of
 from backstop.settling.calling import called_until, expected_calls
+from backstop.settling.in_flight import accounts_in, with_expenses
 from backstop.settling.lines import NO_MOVES, Moves, Since
-from backstop.settling.losing import Lost, lost_until, with_expenses, without
+from backstop.settling.losing import Lost, lost_until, without
 from backstop.settling.rules import came
 from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
@@ -65,7 +66,7 @@ class Listing:
 
     def __init__(self, since: Since) -> None:
         self.since, self.book = since, since.book
-        self.accounts = Accounts(since.book)
+        self.accounts = accounts_in(since.book)
         self.lines = {each.id: each for each in since.book.facilities}
 
     def all(self) -> Iterator[Expected]:

@@ -8,26 +8,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.delayed import Delays
-from backstop.contingency.elements import Contingency
 from backstop.contingency.gone import already_gone, projection_of_now
-from backstop.contingency.overdrafts import limited
 from backstop.contingency.ways import NEVER, Way, ways_of
-from backstop.domain import AcceptedPlan, Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
-from backstop.plan.life.expenses import is_real, payment_of
-from backstop.plan.life.progress import contingency_of
+from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.projection import FlowKind, Side
 from backstop.projection.cards import is_reckoned_whole
 from backstop.projection.dues import amount_on
-from backstop.projection.overdrafts import Overdraft, overdrafts_of
 from backstop.projection.recurrence import Occurrence
 from backstop.projection.spans import span_of
 from backstop.settling.edits import Edits
+from backstop.settling.in_flight import carried_out, reaching
 from backstop.settling.rules import came, put_off, with_amount
 from backstop.settling.values import Extra, ExtraKind
 
@@ -130,42 +126,12 @@ def _happened(book: Book) -> Iterator[Way]:
         yield from ways_of(book, loss)
 
 
-def carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
-    """The plans that are carried out, with the losses that they are for."""
-    for plan in book.accepted_plans:
-        loss = contingency_of(book, plan) if is_real(plan) else None
-        if loss is not None:
-            yield plan, loss
-
-
-def with_expenses(book: Book, until: date) -> Book:
-    """The book with what losses that happened before that day ask to be spent, as payments."""
-    for plan, loss in carried_out(book):
-        if loss.expense and book.as_of + timedelta(days=loss.loss_day) < until:
-            book = book.put(payment_of(plan, loss.expense))
-    return book
-
-
 def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
     if way.mode is not LossMode.PURCHASES_BLOCKED:
         yield from _drawn_on(book, way)
     for flow in book.cash_flows:
         if flow.through == way.element and flow.direction is Direction.PAYMENT:
             yield flow
-
-
-def reaching(book: Book, until: date) -> Book:
-    """The book with that day in sight."""
-    days = (until - book.as_of).days
-    return book if days <= book.horizon_days else book.changed(horizon_days=days)
-
-
-def overdrafts_left(book: Book) -> tuple[Overdraft, ...]:
-    """The overdrafts of the book with the limits that losses which happened leave of them."""
-    found = overdrafts_of(book)
-    for _, loss in carried_out(book) if found else ():
-        found = limited(book, found, loss)
-    return found
 
 
 def _drawn_on(book: Book, way: Way) -> Iterator[PlannedDraw]:

@@ -16,8 +16,9 @@ from backstop.settling.calling import call, called_until
 from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
+from backstop.settling.in_flight import with_expenses
 from backstop.settling.listing import due_between
-from backstop.settling.losing import lose, lost_until, with_expenses
+from backstop.settling.losing import lose, lost_until
 from backstop.settling.outcome import finished
 from backstop.settling.steps import carry_out, steps_until
 from backstop.settling.today import already

@@ -30,7 +30,7 @@ from backstop.plan.effects import repayments
 from backstop.plan.life.steps import action_of, brought
 from backstop.plan.offers import kind_of, meaning_of
 from backstop.plan.offers.measures import line_like
-from backstop.projection import Accounts, Side
+from backstop.projection import Side
 from backstop.projection.amounts import counted, rounded_share
 from backstop.projection.dues import amount_on
 from backstop.projection.recurrence import Occurrence
@@ -38,6 +38,7 @@ from backstop.projection.spans import span_of
 from backstop.settling import rules
 from backstop.settling.draws import drawn
 from backstop.settling.edits import Edits
+from backstop.settling.in_flight import accounts_in
 from backstop.settling.values import (
     Answer,
     AsPlanned,
@@ -106,7 +107,7 @@ def _part_of(habit: Action, days: list[int]) -> Action:
 
 def expected_steps(book: Book, until: date) -> Iterator[Expected]:
     """The same as things that are expected: what each brings, or the payment that it is about."""
-    accounts = Accounts(book)
+    accounts = accounts_in(book)
     for each in steps_until(book, until):
         brings = kind_of(each.action).brings_money
         yield Expected(

@@ -21,8 +21,9 @@ from backstop.projection.spans import Span, span_of
 from backstop.settling import lines, loans, rules
 from backstop.settling.advancing import since_of
 from backstop.settling.edits import RULES, Edits
+from backstop.settling.in_flight import with_expenses
 from backstop.settling.lines import Since, Used
-from backstop.settling.losing import lost_until, with_expenses, without
+from backstop.settling.losing import lost_until, without
 from backstop.settling.outcome import finished
 from backstop.settling.rules import NOTHING_SAID, Said
 from backstop.settling.values import NO_CASH, Answer, Expected, ExpectedKind, Happened

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu
 
 from backstop.desktop.cash_flow.evidence import FlowEvidence, flow_evidence
 from backstop.desktop.cash_flow.ledger_view import LedgerView
@@ -24,6 +24,7 @@ from backstop.desktop.forms.segments import Segments
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.whole import WholeRows
 from backstop.desktop.widgets.keys import DUPLICATE
+from backstop.desktop.widgets.one_of import OneOf
 from backstop.desktop.widgets.record_places import LEDGER, SINCE
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import CashFlow, Direction, Facility
@@ -56,9 +57,8 @@ class CashFlowPage(RecordsPage[FlowEvidence]):
     def __init__(self, context: Context) -> None:
         self.table = RowsView(context, flow_columns(context), key=lambda row: row.id)
         self.calendar = MonthView(context)
-        self.parts = QStackedWidget()
-        self.parts.addWidget(WholeRows(self.table))
-        self.parts.addWidget(self.calendar)
+        self._table_place = WholeRows(self.table)
+        self.parts = OneOf(self._table_place, self.calendar)
         self.filter = Segments(context, "Show", FILTERS)
         self.views = Segments(context, "View", VIEWS)
         super().__init__(context, below_segments(self.parts, self.filter), FlowPane(context))
@@ -237,7 +237,8 @@ class CashFlowPage(RecordsPage[FlowEvidence]):
             self.views.choose(TABLE)
 
     def _show_view(self) -> None:
-        self.parts.setCurrentIndex(1 if self.views.value == CALENDAR else 0)
+        is_calendar = self.views.value == CALENDAR
+        self.parts.show_only(self.calendar if is_calendar else self._table_place)
         self._show_rows()
         if self.views.value == SINCE:
             self.done.forget()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
@@ -35,6 +36,8 @@ class AskingDialog(QDialog):
         which = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(which.Ok | which.Cancel)
         self.buttons.button(which.Ok).setProperty("role", "primary")
+        for each in self.buttons.buttons():
+            each.setIcon(QIcon())  # some desktops put pictures of another look beside the words
         self.buttons.accepted.connect(self._try)
         self.buttons.rejected.connect(self.reject)
         self._column = QVBoxLayout(self)

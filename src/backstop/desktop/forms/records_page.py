@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QLayout,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -23,6 +22,7 @@ from backstop.desktop.forms.undo_bar import UndoBar
 from backstop.desktop.look.theme import Space
 from backstop.desktop.state.aside import Aside, is_soon_read
 from backstop.desktop.state.tasks import Cancelled
+from backstop.desktop.widgets.one_of import Places
 from backstop.desktop.widgets.page import Page
 from backstop.services import clock
 from backstop.telling import Narrator
@@ -59,7 +59,7 @@ class RecordsPage(Page, Generic[Evidence]):
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show_now)
         self.split = TableAndPane(card_around(table), pane)
-        self.places = QStackedWidget()
+        self.places = Places()
         self.places.addWidget(self.split)
         self.body.addWidget(self.undo_bar)
         self.body.addWidget(self.places, 1)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from backstop.desktop.forms.choose_file import choose_place
+from backstop.desktop.plan import sentences
 from backstop.desktop.printing.preview import PreviewDialog
 from backstop.desktop.state.tasks import About, Cancelled
 from backstop.services import clock
@@ -39,7 +40,8 @@ class PlanPaper(QObject):
 
     def _show(self, draft: PlanDraft, pdf: bytes) -> None:
         tell_unprintable(self._context, draft.answers.book)
-        dialog = PreviewDialog(self._context, pdf, draft.loss.name, self._parent)
+        title = sentences.paper_title(draft, self._context.words)
+        dialog = PreviewDialog(self._context, pdf, title, self._parent)
         dialog.export_wanted.connect(lambda: self._choose(draft, pdf))
         dialog.open()
 

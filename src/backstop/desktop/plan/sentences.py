@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backstop.contingency import NothingLost
 from backstop.telling import Narrator, Words
 from backstop.telling.explaining import worth_lines
 from backstop.telling.happenings import condition
@@ -56,6 +57,13 @@ def plan_answer(draft: PlanDraft, words: Words) -> str:
         "{condition}, {n} steps costing {cost} keep every payment.",
         **values,
     )
+
+
+def paper_title(draft: PlanDraft, words: Words) -> str:
+    """What the pages of a plan are called, where nothing is lost too."""
+    if draft.loss.contingency.identity == NothingLost():
+        return words.say("Plan though no line is lost")
+    return words.say("Plan for losing {line}", line=draft.loss.name)
 
 
 def beyond_anyway(draft: PlanDraft, words: Words) -> str:

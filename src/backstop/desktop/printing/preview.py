@@ -28,7 +28,7 @@ class PreviewDialog(QDialog):
 
     export_wanted = Signal()
 
-    def __init__(self, context: Context, pdf: bytes, name: str, parent: QWidget) -> None:
+    def __init__(self, context: Context, pdf: bytes, title: str, parent: QWidget) -> None:
         super().__init__(parent)
         ends_with_state(self, context)
         self._context = context
@@ -44,14 +44,14 @@ class PreviewDialog(QDialog):
         around = self.view.palette()
         around.setColor(QPalette.ColorRole.Dark, QColor(context.theme.line))
         self.view.setPalette(around)
-        self._lay_out(name)
+        self.setWindowTitle(title)
+        self._lay_out()
         fit_to_screen(self, *SIZE)
         self.finished.connect(self.deleteLater)
 
-    def _lay_out(self, name: str) -> None:
+    def _lay_out(self) -> None:
         words = self._context.words
         say = words.say
-        self.setWindowTitle(say("Plan for losing {line}", line=name))
         pages = words.count(self.document.pageCount(), "one page", "{n} pages")
         self.print, self.export, self.close_it = button("primary"), button(), button()
         nearer, farther = button(), button()

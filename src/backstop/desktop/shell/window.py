@@ -43,6 +43,7 @@ from backstop.desktop.widgets.command import Command, Typing
 from backstop.desktop.widgets.dialog_lifetimes import ends_with_book
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.record_places import SINCE
+from backstop.desktop.widgets.room import fit_to_screen, room_for
 
 if TYPE_CHECKING:
     from backstop.desktop.books.desk import BookDesk
@@ -90,9 +91,8 @@ class Window(QMainWindow):
         self.status = StatusLine(context)
         self._lay_out()
         self._connect()
-        room = self.screen().availableSize()
-        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room))
-        self.resize(QSize(*SIZE).boundedTo(room))
+        self.setMinimumSize(QSize(*SMALLEST).boundedTo(room_for(self)))
+        fit_to_screen(self, *SIZE)
         take_place(self, context.settings.window)
         self.retranslate()
         self.restyle()

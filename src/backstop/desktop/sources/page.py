@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget
-
 from backstop.desktop.forms.empty import EmptyState
 from backstop.desktop.forms.record_changes import remove
 from backstop.desktop.forms.records_page import RecordsPage, below_segments
@@ -18,6 +16,7 @@ from backstop.desktop.sources.pane import SourcePane
 from backstop.desktop.sources.rows import SourceRow, source_columns
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.whole import WholeRows
+from backstop.desktop.widgets.one_of import OneOf
 from backstop.desktop.widgets.text import as_typed, button
 from backstop.domain import Account, Facility, LinkGroup, Measure, Record
 
@@ -46,10 +45,8 @@ class SourcesPage(RecordsPage[SourceEvidence]):
             ("Add something",),
         )
         self.parts = Segments(context, "Show", PARTS)
-        self.tables = QStackedWidget()
         self._whole_rows = WholeRows(self.table)
-        for each in (self._whole_rows, self.measures, self.no_measures):
-            self.tables.addWidget(each)
+        self.tables = OneOf(self._whole_rows, self.measures, self.no_measures)
         super().__init__(context, below_segments(self.tables, self.parts), SourcePane(context))
         self.add = button("primary")
         self.add_menu = SourceMenu(context, self)
@@ -196,10 +193,10 @@ class SourcesPage(RecordsPage[SourceEvidence]):
         self.measures.set_rows(found.measures)
         if part == MEASURES:
             self.set_answer(found.of_measures, self.aged(""))
-            self.tables.setCurrentWidget(self.measures if found.measures else self.no_measures)
+            self.tables.show_only(self.measures if found.measures else self.no_measures)
         else:
             self.set_answer(found.sentence, self.aged(found.own_money))
-            self.tables.setCurrentWidget(self._whole_rows)
+            self.tables.show_only(self._whole_rows)
 
     def _show_part(self) -> None:
         """Another part is wanted: what was open in the pane belongs to the one before."""

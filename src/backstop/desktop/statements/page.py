@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from backstop.desktop.forms.choose_file import choose_statement
 from backstop.desktop.forms.control import CalmCombo
@@ -38,6 +38,7 @@ from backstop.desktop.statements.sentences import (
     preview_said,
 )
 from backstop.desktop.tables import RowsView
+from backstop.desktop.widgets.one_of import OneOf
 from backstop.desktop.widgets.page import Page
 from backstop.desktop.widgets.record_places import SINCE
 from backstop.desktop.widgets.text import as_typed, button, plain_label
@@ -113,9 +114,7 @@ class StatementsPage(Page):
         self.nothing = plain_label("muted", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.nothing.setMargin(Space.MEDIUM)
-        self.stack = QStackedWidget()
-        for each in (*self.tables.values(), self.nothing):
-            self.stack.addWidget(each)
+        self.stack = OneOf(*self.tables.values(), self.nothing)
         tools = QHBoxLayout()
         tools.setSpacing(Space.SMALL)
         tools.addWidget(self.parts)
@@ -211,7 +210,7 @@ class StatementsPage(Page):
         preview = found.preview if found else None
         may_edit = self.context.may_edit
         table = self.tables[part]
-        self.stack.setCurrentWidget(table if table.rows.rows else self.nothing)
+        self.stack.show_only(table if table.rows.rows else self.nothing)
         self.nothing.setText(nothing_text(part, self.context.words))
         self.account.setVisible(preview is not None)
         self.leave.setVisible(preview is not None)

@@ -91,8 +91,8 @@ class StressPage(Page):
         below.addWidget(self.pictures, 3)
         below.addWidget(self._bounced_card, 2)
         self.head.addWidget(self.headline)
-        self.body.addWidget(self.tables, 6)
-        self.body.addLayout(below, 5)
+        self.body.addWidget(self.tables)
+        self.body.addLayout(below, 1)
 
     def fit(self, width: int) -> None:
         """The fields of the question have a row of their own where the page is narrow."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics
 
 from backstop.desktop.tables.look import ROW_HEIGHT
 
-MOST_LINES = 3
+MOST_LINES = 4
 _ANY_HEIGHT = 10_000
 
 
