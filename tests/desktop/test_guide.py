@@ -255,12 +255,22 @@ def test_what_stands_complete_is_kept_when_the_guide_is_left(guide: GuideDialog)
     assert [each.balance for each in context.book.accounts] == [100_00]
 
 
+def fill_lines(guide: GuideDialog) -> None:
+    """A line of credit, on the page that asks for them."""
+    guide.show_step(3)
+    fill(guide, *SAID["en"][3][1])
+
+
 def test_the_verdict_grows_beside_what_is_typed(guide: GuideDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "Nothing is known yet" in guide.verdict.headline.text(), timeout=LONG)
     guide.show_step(2)
     fill(guide, "Rent", "900", "+1", "every month", "must be met")
     qtbot.waitUntil(lambda: "Rent" in guide.verdict.headline.text(), timeout=LONG)
     assert guide.verdict.mark.text().startswith("■")
+    assert "N−1" not in guide.verdict.mark.text(), "while there is no line, it tells nothing"
+    fill_lines(guide)
+    qtbot.waitUntil(lambda: bool(guide.verdict.mark.toolTip()), timeout=LONG)
+    assert "any one line" in guide.verdict.mark.toolTip()
 
 
 def test_the_empty_overview_leads_to_the_guide_and_calls_nothing_covered(
@@ -284,3 +294,20 @@ def test_a_line_with_several_draws_keeps_them(start: Start, qtbot: QtBot, book: 
     guide = guide_of(start(book.put(line.changed(limit=1))), qtbot)
     guide.show_step(3)
     assert not guide.table.rows[0].controls["product"].isEnabled()
+
+
+def test_what_stands_in_the_wrong_place_is_taken_away_before_it_is_complete(
+    guide: GuideDialog,
+) -> None:
+    """And nothing moves sideways when the cross appears."""
+    row = guide.table.rows[0]
+    name = row.controls["name"].target
+    assert not row.remove.isVisible()
+    wide = name.width()
+    write(name, "5 December")
+    assert row.remove.isVisible()
+    assert name.width() == wide
+    click(row.remove)
+    assert len(guide.table.rows) == 1
+    assert guide.table.rows[0].is_empty
+    assert not book_of(guide).accounts

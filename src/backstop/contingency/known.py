@@ -44,9 +44,9 @@ def known_closures(book: Book, loss_day: int = 0) -> Iterator[Contingency]:
 def closure_known_as(book: Book, identity: str, loss_day: int = 0) -> Contingency | None:
     """The loss with this id; None where the book knows none. A cause may say its own figure, as
     `receipts_60` does."""
-    for each in known_closures(book, loss_day):
-        if each.id == identity:
-            return each
+    found = next((each for each in _all(book, loss_day) if each.id == identity), None)
+    if found is not None:
+        return found
     key, _, chosen = identity.partition(":")
     preset = named(key)
     made = None if preset is None else applied(book, preset, chosen, loss_day)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -20,12 +21,12 @@ from backstop.projection.accounts import Frozen
 from backstop.projection.overdrafts import Overdraft, overdrafts_of
 
 
-def carried_out(book: Book) -> Iterator[tuple[AcceptedPlan, Contingency]]:
-    """The plans that are carried out, with the losses that they are for."""
-    for plan in book.accepted_plans:
-        loss = contingency_of(book, plan) if is_real(plan) else None
-        if loss is not None:
-            yield plan, loss
+@lru_cache(8)
+def carried_out(book: Book) -> tuple[tuple[AcceptedPlan, Contingency], ...]:
+    """The plans that are carried out, with the losses that they are for. (A settling asks it again
+    and again, and a loss is looked for among all that a book knows.)"""
+    pairs = ((plan, contingency_of(book, plan)) for plan in book.accepted_plans if is_real(plan))
+    return tuple((plan, loss) for plan, loss in pairs if loss is not None)
 
 
 def with_expenses(book: Book, until: date) -> Book:

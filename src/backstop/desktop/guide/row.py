@@ -35,9 +35,13 @@ class EntryRow(QObject):
         self.remark = plain_label("small", wrap=True)
         self.remove = tool_button()
         self.remove.setText("✕")
+        place = self.remove.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.remove.setSizePolicy(place)
         for each in kind.columns:
             self._connect(each)
         self.remove.clicked.connect(self._remove)
+        self.begun.connect(self._offer_removal)
 
     def _connect(self, asked: Asked) -> None:
         control = self.controls[asked.name]
@@ -80,13 +84,17 @@ class EntryRow(QObject):
             self._show_kind(record)
         self.remark.setText(self._kind.remark(self._context, record) if record else "")
         self.remark.setVisible(bool(self.remark.text()))
-        self.remove.setVisible(record is not None)
+        self._offer_removal()
         self._say(None)
 
     def _show_kind(self, record: Record) -> None:
         combo = self.controls["product"].target
         kind = self._context.words.label(record.kind)  # type: ignore[attr-defined]
         combo.setPlaceholderText(kind[:1].upper() + kind[1:])  # type: ignore[attr-defined]
+
+    def _offer_removal(self) -> None:
+        """What stands in the wrong place can be taken away before it is complete."""
+        self.remove.setVisible(not self.is_empty)
 
     def _left(self, name: str) -> None:
         self._kind.follow(self._context, name, self.controls)

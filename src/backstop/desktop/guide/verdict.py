@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.widgets.text import plain_label, set_role
+from backstop.desktop.widgets.text import as_tip, plain_label, set_role
 from backstop.plan import Severity
 from backstop.telling import Narrator
-from backstop.telling.sentences import MARKS, verdict
+from backstop.telling.meanings import secure_meaning
+from backstop.telling.sentences import MARKS, severity_word, verdict
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -50,7 +51,11 @@ class GrowingVerdict(QFrame):
         said = verdict(answers, Narrator(answers.book, words))
         self.headline.setText(said.headline)
         self.detail.setText(said.detail)
+        lines = answers.book.facilities
         secure = self._context.secure_count(answers)
+        if secure and not lines:  # that there is no line yet is known
+            secure = severity_word(said.severity, words)
         self.mark.setText(f"{MARKS[said.severity]} {secure}")
         self.mark.setVisible(bool(secure))
+        self.mark.setToolTip(as_tip(secure_meaning(words)) if lines else "")
         set_role(self.mark, _ROLES[said.severity])

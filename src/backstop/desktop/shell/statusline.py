@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.widgets.text import as_tip, plain_label
+from backstop.telling.meanings import secure_meaning
 
 if TYPE_CHECKING:
     from backstop.desktop.state.context import Context
@@ -50,14 +51,7 @@ class StatusLine(QWidget):
         self._facts.setText(" · ".join(filter(None, parts)))
         waiting = context.answers is None or not context.answers.assessed
         say = context.words.say
-        self._facts.setToolTip(
-            as_tip(
-                say(
-                    "N−1: whether any one line, or any group that fails together, may be lost and "
-                    "everything is still paid."
-                )
-            )
-        )
+        self._facts.setToolTip(as_tip(secure_meaning(context.words)))
         self._work.setText(say("Looking for ways out…") if waiting else "")
 
     def _saved(self) -> str:
