@@ -25,7 +25,8 @@ from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.heights import MOST_LINES
-from backstop.desktop.tables.look import PADDING, ROW_HEIGHT
+from backstop.desktop.tables.look import ROW_HEIGHT, TAKEN
+from backstop.desktop.tables.view import NARROWEST_STRETCH
 from backstop.desktop.tables.whole import MOST_ROWS, RowsInPage
 from backstop.desktop.widgets.page import Page
 from backstop.domain import Book
@@ -87,6 +88,20 @@ def test_the_wheel_over_a_list_scrolls_the_page(long: Program, qtbot: QtBot) -> 
             wheel_over(long, each)
             assert bar.value() > before, each
         assert all(view.verticalScrollBar().value() == 0 for view in lists_of(page))
+
+
+def test_names_are_seen_whole_in_a_narrow_page_before_the_first_shortfall(
+    long: Program, qtbot: QtBot
+) -> None:
+    """Where nothing grows after the first day, the other column says it."""
+    long.window.resize(800, 500)
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    titles = [each.title for each in stress.losses.rows.columns]
+    assert stress.losses.isColumnHidden(titles.index("Short at first"))
+    assert not stress.losses.isColumnHidden(titles.index("At the worst"))
+    assert stress.losses.columnWidth(0) >= NARROWEST_STRETCH
+    said = list(stress.losses.rows.texts(titles.index("At the worst")))
+    assert all(said)
 
 
 def test_a_page_is_as_tall_as_its_contents_and_leaves_nothing_blank(
@@ -177,13 +192,33 @@ def test_a_long_name_goes_on_in_further_lines(long: Program, qtbot: QtBot) -> No
         metrics, spacing = view.fontMetrics(), view.fontMetrics().lineSpacing()
         names = [view.model().index(row, 0).data() for row in range(len(view.row_heights))]
         row = next(number for number, name in enumerate(names) if NAME in name)
-        room = QRect(0, 0, view.columnWidth(0) - PADDING, 999)
+        room = QRect(0, 0, view.columnWidth(0) - TAKEN, 999)
         wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), names[row])
         lines = min(wrapped.height() // spacing, MOST_LINES)
         assert lines > 1
         assert view.rowHeight(row) >= lines * spacing
         assert view.row_heights[row] == view.rowHeight(row)
         assert view.rowHeight(row - 1) == ROW_HEIGHT
+
+
+def told_over(widget: QWidget) -> str:
+    """The tip that comes where the mouse rests on a widget."""
+    QToolTip.hideText()
+    place = widget.rect().center()
+    QApplication.sendEvent(
+        widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
+    )
+    return QToolTip.text()
+
+
+def test_a_line_of_text_that_is_cut_is_told_whole(long: Program) -> None:
+    long.window.resize(1240, 820)
+    label, explained = long.window.status._facts, "any one line"
+    assert long.window.status.text not in told_over(label)
+    long.window.resize(640, 420)
+    assert label.fontMetrics().horizontalAdvance(label.text()) > label.width()
+    assert long.window.status.text in told_over(label)
+    assert explained in told_over(label)
 
 
 def test_what_is_cut_is_told_where_the_mouse_rests(long: Program, qtbot: QtBot) -> None:
