@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -103,6 +104,15 @@ class WishBar(QWidget):
         self.unmet.hide()
 
     # what a step's menu asks for
+
+    def take(self, wish: StepWish, action: Action) -> None:
+        """What is wanted of a step; another amount or day is asked for first, and then pinned."""
+        {
+            StepWish.PIN: self.pin,
+            StepWish.UNPIN: self.unpin,
+            StepWish.FORBID: partial(self.forbid, always=False),
+            StepWish.NEVER: partial(self.forbid, always=True),
+        }[wish](action)
 
     def pin(self, action: Action, amount: int | None = None, day: int | None = None) -> None:
         """Keep this action, as it is or with another amount or day."""
