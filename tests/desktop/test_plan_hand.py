@@ -49,12 +49,15 @@ def choose(page: PlanPage, entry: int) -> None:
 
 
 def test_a_kept_step_is_marked_and_can_be_let_go(
-    page: PlanPage, settled: Callable[[], Plan], texts: Callable[[QWidget], list[str]]
+    page: PlanPage,
+    settled: Callable[[], Plan],
+    texts: Callable[[QWidget], list[str]],
+    qtbot: QtBot,
 ) -> None:
     choose(page, 0)
     plan = settled()
     assert [each.pinned for each in plan.actions] == [True]
-    assert "kept as you want it" in texts(page.steps)
+    qtbot.waitUntil(lambda: "kept as you want it" in texts(page.steps), timeout=LONG)
     choose(page, 0)
     assert not any(each.pinned for each in settled().actions)
 

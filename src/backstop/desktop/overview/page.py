@@ -193,12 +193,15 @@ class OverviewPage(Page):
         hurting = [each for each in answers.all_losses if each.cure is not None and not is_over]
         dated = [each for each in hurting if each.is_grave and _deadline(each) is not None]
         self.deadlines.set_rows(sorted(dated, key=lambda each: _deadline(each) or 0))
+        more = not answers.assessed and any(each.outcome.adds for each in answers.all_losses)
+        looking = self.say("Looking for ways out…") if more and not is_over else ""
+        self._deadline_card.set_title(self.say("Decide by"), looking if dated else "")
         if dated:
             sentence = ""
         elif is_over:
             sentence = self.answer
-        elif not answers.assessed and any(each.outcome.adds for each in answers.all_losses):
-            sentence = self.say("Looking for ways out…")
+        elif more:
+            sentence = looking
         elif hurting:
             sentence = self.say("Nothing that you could start would change what is missed.")
         else:
