@@ -17,6 +17,8 @@ from backstop.plan import NO_WISHES, Forbidden, pin_of
 from backstop.telling import Narrator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backstop.domain import Book
     from backstop.plan import Action, Plan, Wishes
     from backstop.telling import Words
@@ -107,12 +109,13 @@ class WishBar(QWidget):
 
     def take(self, wish: StepWish, action: Action) -> None:
         """What is wanted of a step; another amount or day is asked for first, and then pinned."""
-        {
+        ways: dict[StepWish, Callable[[Action], None]] = {
             StepWish.PIN: self.pin,
             StepWish.UNPIN: self.unpin,
             StepWish.FORBID: partial(self.forbid, always=False),
             StepWish.NEVER: partial(self.forbid, always=True),
-        }[wish](action)
+        }
+        ways[wish](action)
 
     def pin(self, action: Action, amount: int | None = None, day: int | None = None) -> None:
         """Keep this action, as it is or with another amount or day."""
