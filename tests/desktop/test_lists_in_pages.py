@@ -1,6 +1,7 @@
 """Lists in pages that scroll: rows stand whole, names are not cut, the wheel moves the page."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 import pytest
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from backstop.desktop.forms.beginning import Beginning
+from backstop.desktop.guide.dialog import GuideDialog
 from backstop.desktop.look.theme import Space
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
@@ -25,11 +28,13 @@ from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.heights import MOST_LINES
-from backstop.desktop.tables.look import PADDING, ROW_HEIGHT
+from backstop.desktop.tables.look import ROW_HEIGHT, TAKEN
+from backstop.desktop.tables.view import NARROWEST_STRETCH
 from backstop.desktop.tables.whole import MOST_ROWS, RowsInPage
+from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
 from backstop.domain import Book
-from desktop.waiting import LONG, settle, settled_page
+from desktop.waiting import LONG, settle, settled_page, shown
 
 Start = Callable[[Book | None], Program]
 NAME = "A line with a name of many words, as its lender writes it in every one of its letters"
@@ -89,16 +94,33 @@ def test_the_wheel_over_a_list_scrolls_the_page(long: Program, qtbot: QtBot) -> 
         assert all(view.verticalScrollBar().value() == 0 for view in lists_of(page))
 
 
+def test_names_are_seen_whole_in_a_narrow_page_before_the_first_shortfall(
+    long: Program, qtbot: QtBot
+) -> None:
+    """Where nothing grows after the first day, the other column says it."""
+    long.window.resize(800, 500)
+    stress = settled_page(long, qtbot, "stress", StressPage)
+    titles = [each.title for each in stress.losses.rows.columns]
+    assert stress.losses.isColumnHidden(titles.index("Short at first"))
+    assert not stress.losses.isColumnHidden(titles.index("At the worst"))
+    assert stress.losses.columnWidth(0) >= NARROWEST_STRETCH
+    said = list(stress.losses.rows.texts(titles.index("At the worst")))
+    assert all(said)
+
+
 def test_a_page_is_as_tall_as_its_contents_and_leaves_nothing_blank(
     long: Program, qtbot: QtBot
 ) -> None:
     """Qt would add what wrapped texts take in a narrow place."""
     long.context.show_page("plan", "jiebei")
     page = settled_page(long, qtbot, "plan", PlanPage)
-    qtbot.waitUntil(lambda: page.draft is not None, timeout=LONG)
+
+    def labels() -> list[QLabel]:
+        return [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(labels()), timeout=LONG)
     settle(long, qtbot)
-    labels = [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
-    below = max(each.mapTo(page.steps, each.rect().bottomLeft()).y() for each in labels)
+    below = max(each.mapTo(page.steps, each.rect().bottomLeft()).y() for each in labels())
     assert page.steps.height() - below < Space.LARGE
 
 
@@ -177,13 +199,33 @@ def test_a_long_name_goes_on_in_further_lines(long: Program, qtbot: QtBot) -> No
         metrics, spacing = view.fontMetrics(), view.fontMetrics().lineSpacing()
         names = [view.model().index(row, 0).data() for row in range(len(view.row_heights))]
         row = next(number for number, name in enumerate(names) if NAME in name)
-        room = QRect(0, 0, view.columnWidth(0) - PADDING, 999)
+        room = QRect(0, 0, view.columnWidth(0) - TAKEN, 999)
         wrapped = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), names[row])
         lines = min(wrapped.height() // spacing, MOST_LINES)
         assert lines > 1
         assert view.rowHeight(row) >= lines * spacing
         assert view.row_heights[row] == view.rowHeight(row)
         assert view.rowHeight(row - 1) == ROW_HEIGHT
+
+
+def told_over(widget: QWidget) -> str:
+    """The tip that comes where the mouse rests on a widget."""
+    QToolTip.hideText()
+    place = widget.rect().center()
+    QApplication.sendEvent(
+        widget, QHelpEvent(QEvent.Type.ToolTip, place, widget.mapToGlobal(place))
+    )
+    return QToolTip.text()
+
+
+def test_a_line_of_text_that_is_cut_is_told_whole(long: Program) -> None:
+    long.window.resize(1240, 820)
+    label, explained = long.window.status._facts, "any one line"
+    assert long.window.status.text not in told_over(label)
+    long.window.resize(640, 420)
+    assert label.fontMetrics().horizontalAdvance(label.text()) > label.width()
+    assert long.window.status.text in told_over(label)
+    assert explained in told_over(label)
 
 
 def test_what_is_cut_is_told_where_the_mouse_rests(long: Program, qtbot: QtBot) -> None:
@@ -200,3 +242,29 @@ def test_what_is_cut_is_told_where_the_mouse_rests(long: Program, qtbot: QtBot) 
         help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
         QApplication.sendEvent(view.viewport(), help_event)
         assert QToolTip.text() == told
+
+
+def test_every_page_of_an_empty_book_says_what_to_do_next(start: Start, qtbot: QtBot) -> None:
+    """With the button there, and without empty cards beside it."""
+    program = start(Book(title="Mine", as_of=date(2026, 1, 5), currency="USD", country="US"))
+    wanted: list[str] = []
+    program.context.command_wanted.connect(wanted.append)
+    for key in ("overview", "projection", "stress", "plan"):
+        page = settled_page(program, qtbot, key, Page)
+        cards = [each for each in page.findChildren(Card) if each.isVisible()]
+        assert not cards, key
+        empty = page.findChild(Beginning)
+        assert empty is not None
+        assert empty.isVisible(), key
+        empty.buttons[0].click()
+        shown(GuideDialog, qtbot).reject()
+    assert wanted == ["guide"] * 4
+
+
+def test_a_book_that_knows_something_shows_it(long: Program, qtbot: QtBot) -> None:
+    for key in ("overview", "projection", "stress", "plan"):
+        page = settled_page(long, qtbot, key, Page)
+        assert [each for each in page.findChildren(Card) if each.isVisible()], key
+        empty = page.findChild(Beginning)
+        assert empty is not None
+        assert not empty.isVisible(), key

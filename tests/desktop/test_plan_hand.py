@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from backstop.desktop.overview.page import OverviewPage
@@ -29,10 +29,12 @@ def page(program: Program, qtbot: QtBot) -> PlanPage:
 
 @pytest.fixture
 def settled(page: PlanPage, program: Program, qtbot: QtBot) -> Callable[[], Plan]:
-    """Waits for the plan that is being drafted."""
+    """Waits for the plan that is being drafted, and until its steps stand in place of the last."""
 
     def wait() -> Plan:
         settle(program, qtbot)
+        QApplication.sendPostedEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert page.draft is not None
         return page.draft.plan
 

@@ -377,3 +377,33 @@ def test_what_a_frozen_account_would_pay_is_paid_from_another(account: str) -> N
         assert other.balance < 0 or days != 13
     frozen = next(each for each in advance(book, on(13)).accounts if each.id == account)
     assert frozen.balance - next(e for e in book.accounts if e.id == account).balance == 70_000
+
+
+@pytest.mark.parametrize("percent", [100, 35])
+def test_what_a_customer_does_not_pay_is_not_expected_nor_what_stops_with_it(percent: int) -> None:
+    """Of a receipt of which a part is held back, that of earlier dates is lost, too."""
+    loss = SavedContingency(
+        id="quiet",
+        name="Quiet",
+        targets=("sales",),
+        mode=LossMode.RECEIPTS_CUT,
+        cut_percent=percent,
+        duration_days=None if percent == 100 else 30,
+    )
+    weekly = flow("sales", Direction.RECEIPT, 70_000, -13).changed(repeat=Repeat.WEEKS)
+    held = {"held_percent": 20, "held_days": 10, "haircut_percent": 5} if percent == 100 else {}
+    goods = flow("goods", Direction.PAYMENT, 20_000, 2).changed(stops_with="sales")
+    book = book_with(loss="quiet").put(weekly.changed(**held)).put(loss)
+    book = book.put(goods.changed(repeat=Repeat.WEEKS))
+    book = book.put(book.accepted_plans[0].changed(activated_on=DAY_0))
+    for days in (4, 13, 50):
+        assert_goes_on(book, days)
+    assert settle(book, on(13)).book == advance(book, on(13))
+
+
+def test_a_purchase_that_is_paid_in_cash_stands_in_the_ledger_as_paid() -> None:
+    settled = settle(called(CARD), on(14))
+    rows = [each for each in settled.ledger if each.record == "goods"]
+    paid = {each.rule_date: (each.kind, each.actual, each.actual_day) for each in rows}
+    assert paid[on(8)] == (ExpectedKind.PAYMENT, 3_000, on(8))
+    assert paid[on(1)] == (ExpectedKind.PURCHASE, 3_000, on(1))

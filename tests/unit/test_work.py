@@ -1,12 +1,12 @@
 """Work: whether an answer is still wanted, known wherever it is worked out."""
 
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 
 from backstop.plan import answer
 from backstop.plan.offers.rules import offers_for
-from backstop.plan.side_by_side import side_by_side
+from backstop.plan.side_by_side import as_ready, side_by_side
 from backstop.services.samples import load_sample
 from backstop.work import UNDISTURBED, Cancelled, Work, current_work, working
 
@@ -72,3 +72,31 @@ def test_jobs_side_by_side_are_part_of_their_caller_s_work() -> None:
     with working(Work(lambda: True)):
         assert list(side_by_side(job, range(3), threads=2)) == [True] * 3
     assert list(side_by_side(job, range(3), threads=2)) == [False] * 3
+
+
+def test_what_is_ready_first_is_given_back_first_where_no_order_is_wanted() -> None:
+    quick_done = Event()
+
+    def job(number: int) -> int:
+        if number == 0:
+            assert quick_done.wait(10)
+        return number
+
+    found = []
+    for each in as_ready(job, range(3), threads=2):
+        found.append(each)
+        quick_done.set()
+    assert found[0] == 1
+    assert sorted(found) == [0, 1, 2]
+    assert list(side_by_side(job, range(3), threads=2)) == [0, 1, 2]
+
+
+def test_what_one_of_several_jobs_raises_ends_the_others() -> None:
+    def job(number: int) -> int:
+        if number == 1:
+            raise ValueError("broken")
+        while True:
+            current_work().check()
+
+    with pytest.raises(ValueError, match="broken"):
+        list(as_ready(job, range(3), threads=2))

@@ -5,7 +5,7 @@ the more a book holds: in a large one only the gravest losses are searched, so t
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from backstop.plan.bound.best import best_plan, first_plan
 from backstop.plan.cures import cure_of
 from backstop.plan.drafting.worthwhile import FOLLOWED
 from backstop.plan.not_arranged import but_in_vain
-from backstop.plan.side_by_side import side_by_side
+from backstop.plan.side_by_side import as_ready, side_by_side
 from backstop.projection import Projection, headroom
 
 MOST_DRAFTED = 12
@@ -84,14 +84,16 @@ def assess(answers: Answers) -> Answers:
 
 
 def assessing(answers: Answers) -> Iterator[Answers]:
-    """The same, step by step, until the last ones are `assessed`: of a large book after each plan,
-    of others at once. Raises `Cancelled`."""
+    """The same, step by step, until the last ones are `assessed`: after the plan for what falls
+    short anyway, and after each plan for a loss. Raises `Cancelled`."""
     if not is_searched_whole(answers) and is_short_beyond_cure(answers):
         yield replace(answers, assessed=True)
         return
-    answers = _knowing_anyway(answers)
+    given, answers = answers, _knowing_anyway(answers)
+    if answers is not given:
+        yield answers
     if is_searched_whole(answers):
-        yield _searched_whole(answers)
+        yield from _searched_whole(answers)
         return
     known: dict[str, Loss] = {}
     asked = (each for each in searched(answers) if each is not answers.anyway)
@@ -100,8 +102,8 @@ def assessing(answers: Answers) -> Iterator[Answers]:
         yield replace(answers, assessed=True)
     for loss in side_by_side(partial(_planned, answers.projection), gravest):
         known[loss.contingency.id] = loss
-        losses = [known.get(each.contingency.id, each) for each in answers.losses]
-        yield _ranked(answers, losses, assessed=len(known) == len(gravest))
+        assessed = len(known) == len(gravest)
+        yield _ranked(answers, _known_of(answers, known), assessed=assessed)
 
 
 def with_plan_for(answers: Answers, contingency: Contingency) -> Answers:
@@ -125,12 +127,22 @@ def _knowing_anyway(answers: Answers) -> Answers:
     return replace(answers, anyway=anyway, losses=losses)
 
 
-def _searched_whole(answers: Answers) -> Answers:
-    """With a plan for each loss that hurts. All at once: among others a loss of which nothing is
-    said yet would rank too low."""
+def _searched_whole(answers: Answers) -> Iterator[Answers]:
+    """With a plan for each loss that hurts, as they are ready. Until the last is, the losses keep
+    their order: one of which nothing is said yet would rank too low among the others."""
     gravest, others = _parted(answers)
-    planned = side_by_side(partial(_planned, answers.projection), gravest)
-    return _ranked(answers, [*planned, *others], assessed=True)
+    hurting = [each for each in gravest if each.outcome.hurts]
+    known = {each.contingency.id: each for each in others}
+    for ready, loss in enumerate(as_ready(partial(_planned, answers.projection), hurting), start=1):
+        known[loss.contingency.id] = loss
+        if ready < len(hurting):
+            yield replace(answers, losses=_known_of(answers, known))
+    yield _ranked(answers, _known_of(answers, known), assessed=True)
+
+
+def _known_of(answers: Answers, known: Mapping[str, Loss]) -> tuple[Loss, ...]:
+    """The losses in their order, each as far as it is known."""
+    return tuple(known.get(each.contingency.id, each) for each in answers.losses)
 
 
 def _parted(answers: Answers) -> tuple[Sequence[Loss], Sequence[Loss]]:

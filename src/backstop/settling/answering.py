@@ -73,9 +73,10 @@ class Answered:
         """What is expected of the changed book; what is there for a while is known by what it
         stands for."""
         found, known = {}, {each.id for each in self.listed}
-        for each in due_between(self.edits.book, self.until, self.edits.moved):
+        for each in due_between(self.edits.book, self.until, self.edits.moved, lost=()):
             stem, made, _ = each.tranche.partition("@")
-            name = each.id
+            stands_for, day = self.edits.instead.get(each.record, ("", None))
+            name = f"{stands_for}@{day}" if stands_for else each.id
             if made and stem in self.edits.instead:
                 stands_for, day = self.edits.instead[stem]
                 name = name.replace(each.tranche, f"{stands_for}@{day}", 1)

@@ -28,6 +28,7 @@ from backstop.domain import (
 from backstop.projection import Side
 from backstop.projection.dues import amount_on, lateness_of
 from backstop.projection.flows import net_of_fee
+from backstop.projection.recurrence import Occurrence
 from backstop.settling import rules
 from backstop.settling.in_flight import accounts_in
 from backstop.settling.values import (
@@ -315,6 +316,13 @@ class Edits:
         kept = answer.amount if isinstance(answer, Happened) else 0
         self.cash[each.account] += each.planned - kept
         self.more[each.line] += kept - each.planned
+
+    def pay_in_cash(self, flow: CashFlow, falls: Occurrence) -> None:
+        """What a lost line would have bought is paid from the main account."""
+        amount = amount_on(flow, falls.rule_date)
+        fields = rules.ONCE | {"first_date": falls.day, "amount": amount, "through": ""}
+        paid = flow.changed(id=self._free_id(), **fields)
+        self._for_a_while(paid, flow.id, falls.rule_date)
 
     # what nobody had planned
 

@@ -27,13 +27,15 @@ from backstop.settling.steps import expected_steps
 from backstop.settling.values import Expected, ExpectedKind
 
 
-def due_between(book: Book, until: date, moved: Moves = NO_MOVES) -> tuple[Expected, ...]:
+def due_between(
+    book: Book, until: date, moved: Moves = NO_MOVES, lost: Collection[Lost] | None = None
+) -> tuple[Expected, ...]:
     """All that was due on the as-of date or after it, and before `until`, in the order of days;
-    `moved` as in `since_of`."""
+    `moved` as in `since_of`. It is known what is `lost` where that is left out already."""
     if until <= book.as_of:
         return ()
     book = with_expenses(book, until)
-    lost = lost_until(book, until)
+    lost = lost_until(book, until) if lost is None else lost
     since = since_of(without(book, lost), until, moved)
     called = called_until(book, until)
     found = [*Listing(since).all(), *_in_cash(book, lost, until)]
@@ -47,7 +49,7 @@ def _in_cash(book: Book, lost: Collection[Lost], until: date) -> Iterator[Expect
     if not lost:
         return
     listing, ids = Listing(since_of(book, until)), {each.id for each in lost}
-    for flow in {each.rule.id: each.rule for each in lost}.values():
+    for flow in {each.rule.id: each.rule for each in lost if each.in_cash}.values():
         if isinstance(flow, CashFlow):
             for each in listing.of_flow(flow):
                 if each.id in ids:

@@ -1,7 +1,7 @@
 """What has really happened: lines that are gone, and losses for which a plan is being carried out.
 
 What they take away is not expected any more, and what a lost line would have bought is paid in
-cash.
+cash. Receipts that come late under one are expected on their own days.
 """
 
 from __future__ import annotations
@@ -18,27 +18,29 @@ from backstop.contingency.gone import already_gone, projection_of_now
 from backstop.contingency.ways import NEVER, Way, ways_of
 from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.projection import FlowKind, Side
+from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.cards import is_reckoned_whole
-from backstop.projection.dues import amount_on
-from backstop.projection.recurrence import Occurrence
+from backstop.projection.dues import amount_on, lateness_of
+from backstop.projection.recurrence import Occurrence, day_of
 from backstop.projection.spans import span_of
 from backstop.settling.edits import Edits
 from backstop.settling.in_flight import carried_out, reaching
-from backstop.settling.rules import came, put_off, with_amount
-from backstop.settling.values import Extra, ExtraKind
+from backstop.settling.rules import came, left_without, put_off, with_amount
 
 FUNDS = int(Side.FUNDING)
 _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
 
 
 class Lost(NamedTuple):
-    """A draw that cannot be made, or a purchase that is paid in cash; under a cut, `left` (minor
-    units) of a draw can. What waits for the end of a freeze is made `later`."""
+    """A draw that cannot be made, a receipt that does not come, a payment that stops with it, or a
+    purchase that is paid `in_cash`; `left` (minor units) of a draw under a cut, or of a receipt, is
+    there all the same. What waits for the end of a freeze is made `later`."""
 
     rule: CashFlow | PlannedDraw
     falls: Occurrence
     left: int = 0
     later: date | None = None
+    in_cash: bool = False
 
     @property
     def id(self) -> str:
@@ -78,7 +80,31 @@ class _Losing:
             if way.until < NEVER and self.delays.has(way):
                 yield from self._waiting(way)
             for rule in _hanging_on(self.book, way):
-                yield from (Lost(rule, falls) for falls in self._within(way, rule, self.until))
+                paid = isinstance(rule, CashFlow)
+                for falls in self._within(way, rule, self.until):
+                    yield Lost(rule, falls, in_cash=paid)
+        elif way.mode is LossMode.RECEIPTS_CUT:
+            yield from self._less_coming(way)
+
+    def _less_coming(self, way: Way) -> Iterator[Lost]:
+        """Of a receipt, of all those through an account, or of a payment that stops with one."""
+        for flow in self.book.cash_flows:
+            through = flow.through == way.element and flow.direction is Direction.RECEIPT
+            if flow.id == way.element or through:
+                for falls in (*self._within(way, flow, self.until), *self._held(way, flow)):
+                    counts = counted(flow, amount_on(flow, falls.rule_date))
+                    lost = rounded_share(counts, way.percent)
+                    yield Lost(flow, falls, left_without(flow, falls.rule_date, lost))
+
+    def _held(self, way: Way, flow: CashFlow) -> Iterator[Occurrence]:
+        """What was held back of dates that are settled, and comes now."""
+        if is_held_back(flow):
+            due = self.span.due(flow, lateness_of(flow), held=flow.held_days)
+            last = min(way.until, self.span.offset(self.until))
+            ahead = {each.rule_date for each in came(self.span, flow, self.until)}
+            for day, own in zip(due.days.tolist(), map(day_of, due.own.tolist()), strict=True):
+                if way.first <= day < last and own not in ahead:
+                    yield Occurrence(self.span.date(day), own)
 
     def _within(self, way: Way, rule: CashFlow | PlannedDraw, until: date) -> Iterator[Occurrence]:
         for falls in came(self.span, rule, until):
@@ -115,7 +141,7 @@ class _Losing:
             for falls in came(self.span, rule, self.until):
                 left = taken.get((rule.id, self.span.offset(falls.day)))
                 if left is not None:
-                    yield Lost(rule, falls, left)
+                    yield Lost(rule, falls, left, in_cash=isinstance(rule, CashFlow))
 
 
 def _happened(book: Book) -> Iterator[Way]:
@@ -143,9 +169,8 @@ def lose(edits: Edits, lost: Collection[Lost], answered: Collection[str]) -> Non
     left = [each for each in lost if each.id not in answered]
     edits.book = without(edits.book, left)
     for each in left:
-        if isinstance(each.rule, CashFlow):
-            amount = amount_on(each.rule, each.falls.rule_date)
-            edits.extra(Extra(ExtraKind.PAYMENT, each.falls.day, amount, name=each.rule.name))
+        if each.in_cash and isinstance(each.rule, CashFlow):
+            edits.pay_in_cash(each.rule, each.falls)
 
 
 def without(book: Book, lost: Iterable[Lost]) -> Book:

@@ -210,6 +210,17 @@ def with_amount(rule: Scheduled, rule_date: date, amount: int) -> Scheduled:
     return rule.changed(amounts=tuple(sorted(others, key=lambda each: each.rule_date)))
 
 
+def left_without(flow: CashFlow, rule_date: date, part: int) -> int:
+    """The amount of one date of which so much less is counted on (minor units)."""
+    whole = amount_on(flow, rule_date)
+    counts = counted(flow, whole)
+    near = whole - part * whole // max(1, counts)
+    around = range(max(0, near - STEP), near + STEP + 1)
+    tries = sorted(around, key=lambda left: abs(left - near))
+    found = (left for left in tries if counted(flow, left) == counts - part)
+    return next(found, max(0, near))
+
+
 def put_off(rule: Scheduled, rule_date: date, to: date) -> Scheduled:
     """The rule with one date falling on another day; what is open of it is expected then."""
     if any(each.rule_date == rule_date for each in rule.open):

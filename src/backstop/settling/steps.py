@@ -295,13 +295,7 @@ def _less(edits: Edits, flow: str, falls: Occurrence, part: int) -> None:
     """So much less is counted on of one date of a rule."""
     rule = edits.book.by_id[flow]
     assert isinstance(rule, CashFlow)
-    whole = amount_on(rule, falls.rule_date)
-    wanted = counted(rule, whole) - part
-    near = whole - part * whole // max(1, counted(rule, whole))
-    tries = sorted(
-        range(max(0, near - rules.STEP), near + rules.STEP + 1), key=lambda left: abs(left - near)
-    )
-    left = next((each for each in tries if counted(rule, each) == wanted), max(0, near))
+    left = rules.left_without(rule, falls.rule_date, part)
     edits.book = edits.book.put(rules.with_amount(rule, falls.rule_date, left))
 
 

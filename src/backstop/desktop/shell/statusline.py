@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
-from backstop.desktop.widgets.text import as_tip, plain_label
+from backstop.desktop.widgets.text import ElidedLabel, as_tip, plain_label
 from backstop.telling.meanings import secure_meaning
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class StatusLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self._context = context
-        self._facts = plain_label("small")
+        self._facts = ElidedLabel("small")
         self._work = plain_label("small")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(Space.HUGE, 0, Space.HUGE, 0)

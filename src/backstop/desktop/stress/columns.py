@@ -38,8 +38,15 @@ class LossCells(AnswerCells):
         return [
             line_column(),
             TableColumn(LOST_ON, self.lost_on, sort=lambda loss: loss.contingency.loss_day),
-            TableColumn("Short at first", self.first, sort=first_of, figures=True, tone=severity),
-            TableColumn("At the worst", self.worst, sort=gap_of, figures=True, tone=severity),
+            TableColumn(
+                "Short at first",
+                self.before,
+                sort=first_of,
+                figures=True,
+                tone=severity,
+                spare=4,  # where it is all there is, the next one says it
+            ),
+            TableColumn("At the worst", self.most, sort=gap_of, figures=True, tone=severity),
             TableColumn(
                 STANDING,
                 self.with_standing,

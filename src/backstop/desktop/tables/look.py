@@ -19,6 +19,9 @@ from backstop.desktop.widgets.text import as_tip
 ROW_HEIGHT = 32
 PADDING = 2 * Space.MEDIUM
 """What a cell leaves free at the two sides of its text, in pixels."""
+TAKEN = 2 * Space.SMALL + 6
+"""How much of that is taken at least: the padding of the style sheet, and what Qt keeps for the
+frame of the keyboard."""
 
 _SELECTED = QStyle.StateFlag.State_Selected
 
@@ -55,7 +58,7 @@ class QuietCells(QStyledItemDelegate):
 
 def _is_cut(option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> bool:
     advance = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
-    return bool(advance > option.rect.width() - PADDING)
+    return bool(advance > option.rect.width() - TAKEN)
 
 
 def quiet_table(view: QTableView) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables.columns import TableColumn
 from backstop.desktop.tables.heights import row_height
-from backstop.desktop.tables.look import PADDING, ROW_HEIGHT, quiet_table
+from backstop.desktop.tables.look import PADDING, ROW_HEIGHT, TAKEN, quiet_table
 from backstop.desktop.tables.sorting import SortedRows
 from backstop.desktop.tables.table import TableModel
 
@@ -240,7 +240,7 @@ class RowsView(QTableView):
         wraps, wrapped = names is not None and count <= MEASURED, self.wordWrap()
         heights = [ROW_HEIGHT] * count
         if names is not None and wraps:
-            room, metrics = self._room_of_names() - PADDING, self.fontMetrics()
+            room, metrics = self._room_of_names() - TAKEN, self.fontMetrics()
             places = (self.sorted_rows.index(row, names) for row in range(count))
             heights = [row_height(place.data(), room, metrics) for place in places]
         for row, height in enumerate(heights) if wraps or wrapped else ():

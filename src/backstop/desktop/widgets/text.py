@@ -1,13 +1,14 @@
 """Labels and buttons that show text exactly as typed: no markup, no mnemonics."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
     QStylePainter,
     QToolButton,
+    QToolTip,
     QWidget,
 )
 
@@ -34,7 +35,8 @@ def plain_label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text that gives way: what does not fit ends in an ellipsis."""
+    """One line of plain text that gives way: what does not fit ends in an ellipsis, and is told
+    whole where the mouse rests, before the tip."""
 
     def __init__(self, role: str = "") -> None:
         super().__init__()
@@ -45,11 +47,24 @@ class ElidedLabel(QLabel):
         """A label may be cut: it asks for little width."""
         return QSize(min(LEAST_TEXT, self.sizeHint().width()), super().minimumSizeHint().height())
 
+    def _shown(self) -> str:
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        return metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the whole text where some of it is cut."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            told = "" if self._shown() == self.text() else as_tip(self.text())
+            parts = dict.fromkeys(each for each in (told, self.toolTip()) if each)
+            QToolTip.showText(event.globalPos(), "<br><br>".join(parts), self)
+            return True
+        return super().event(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Draw the text, its end cut by dots where there is no room."""
         painter = QStylePainter(self)
         room = self.contentsRect()
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        text = self._shown()
         painter.drawItemText(
             room,
             int(self.alignment()),
