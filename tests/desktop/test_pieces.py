@@ -60,6 +60,25 @@ def test_each_piece_has_a_turn_of_its_own(qtbot: QtBot, qapp: QApplication) -> N
     assert sorted(set(seen)) == [0, 1, 2, 3]
 
 
+def test_what_somebody_wants_goes_before_the_next_piece(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backstop.desktop.shell.pieces.BETWEEN_MS", 1)
+    done: list[None] = []
+
+    def work() -> Iterator[None]:
+        for _ in range(3):
+            done.append(None)
+            yield
+
+    pieces = Pieces(qapp)
+    pieces.begin(work())
+    pieces.step_aside()
+    qtbot.wait(50)
+    assert not done
+    qtbot.waitUntil(lambda: len(done) == 3, timeout=LONG)
+
+
 def test_pages_of_a_large_book_are_made_before_they_are_wanted(
     large: Program, qtbot: QtBot
 ) -> None:

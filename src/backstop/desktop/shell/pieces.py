@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 BETWEEN_MS = 20
 """Between two pieces the window takes what was typed and paints; and workers go on."""
+ASIDE_MS = 300
+"""For so long nothing is made once somebody wants something: that has its own work to do."""
 
 
 class Pieces(QObject):
@@ -17,7 +19,6 @@ class Pieces(QObject):
         super().__init__(parent)
         self._rest: Iterator[None] = iter(())
         self._timer = QTimer(self)
-        self._timer.setInterval(BETWEEN_MS)
         self._timer.timeout.connect(self._go_on)
 
     @property
@@ -28,7 +29,12 @@ class Pieces(QObject):
     def begin(self, work: Iterator[None]) -> None:
         """Do this from now on."""
         self._rest = work
-        self._timer.start()
+        self._timer.start(BETWEEN_MS)
+
+    def step_aside(self) -> None:
+        """Somebody wants something: what is left waits a little longer."""
+        if self.is_under_way:
+            self._timer.start(ASIDE_MS)
 
     def forget(self) -> None:
         """What it was for is gone."""
@@ -38,5 +44,6 @@ class Pieces(QObject):
     def _go_on(self) -> None:
         try:
             next(self._rest)
+            self._timer.start(BETWEEN_MS)
         except StopIteration:
             self._timer.stop()

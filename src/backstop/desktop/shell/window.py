@@ -187,6 +187,7 @@ class Window(QMainWindow):
         if self.context.session is None and not self.has_screens:
             self.stack.setCurrentWidget(self._waiting)
             return
+        self._ahead.step_aside()
         section = RAIL_ENTRIES[number]
         page = self.shelf.page(section)
         is_new = section.key in self.shelf.unseen
