@@ -25,6 +25,7 @@ from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.heights import MOST_LINES
@@ -33,7 +34,7 @@ from backstop.desktop.tables.view import NARROWEST_STRETCH
 from backstop.desktop.tables.whole import MOST_ROWS, RowsInPage
 from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
-from backstop.domain import Book
+from backstop.domain import Book, Tranche
 from desktop.waiting import LONG, settle, settled_page, shown
 
 Start = Callable[[Book | None], Program]
@@ -268,3 +269,26 @@ def test_a_book_that_knows_something_shows_it(long: Program, qtbot: QtBot) -> No
         empty = page.findChild(Beginning)
         assert empty is not None
         assert not empty.isVisible(), key
+
+
+def test_a_list_in_the_pane_is_as_tall_as_its_names_need(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    line = book.by_id["weilidai"]
+    owed = [
+        Tranche(
+            id=f"draw-{n}", name=f"{NAME} {n}", principal=100_00, next_due=date(2026, 3, 10 + n)
+        )
+        for n in range(2)
+    ]
+    program = start(book.put(line.changed(tranches=tuple(owed))))
+    page = settled_page(program, qtbot, "sources", SourcesPage)
+    page.show_record("weilidai")
+    [table] = [
+        each
+        for each in page.pane.findChildren(RowsView)
+        if any(NAME in str(each.model().index(row, 0).data()) for row in range(2))
+    ]
+    qtbot.waitUntil(lambda: bool(table.row_heights) and table.isVisible(), timeout=LONG)
+    assert max(table.row_heights) > ROW_HEIGHT
+    assert table.viewport().height() >= sum(table.row_heights)
