@@ -1,6 +1,7 @@
 """Lists in pages that scroll: rows stand whole, names are not cut, the wheel moves the page."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 
 import pytest
@@ -17,20 +18,24 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from backstop.desktop.forms.beginning import Beginning
+from backstop.desktop.guide.dialog import GuideDialog
 from backstop.desktop.look.theme import Space
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.page import PlanPage
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import RAIL_ENTRIES, number_of
+from backstop.desktop.sources.page import SourcesPage
 from backstop.desktop.stress.page import StressPage
 from backstop.desktop.tables import RowsView
 from backstop.desktop.tables.heights import MOST_LINES
 from backstop.desktop.tables.look import ROW_HEIGHT, TAKEN
 from backstop.desktop.tables.view import NARROWEST_STRETCH
 from backstop.desktop.tables.whole import MOST_ROWS, RowsInPage
+from backstop.desktop.widgets.card import Card
 from backstop.desktop.widgets.page import Page
-from backstop.domain import Book
-from desktop.waiting import LONG, settle, settled_page
+from backstop.domain import Book, Tranche
+from desktop.waiting import LONG, settle, settled_page, shown
 
 Start = Callable[[Book | None], Program]
 NAME = "A line with a name of many words, as its lender writes it in every one of its letters"
@@ -110,10 +115,13 @@ def test_a_page_is_as_tall_as_its_contents_and_leaves_nothing_blank(
     """Qt would add what wrapped texts take in a narrow place."""
     long.context.show_page("plan", "jiebei")
     page = settled_page(long, qtbot, "plan", PlanPage)
-    qtbot.waitUntil(lambda: page.draft is not None, timeout=LONG)
+
+    def labels() -> list[QLabel]:
+        return [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(labels()), timeout=LONG)
     settle(long, qtbot)
-    labels = [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
-    below = max(each.mapTo(page.steps, each.rect().bottomLeft()).y() for each in labels)
+    below = max(each.mapTo(page.steps, each.rect().bottomLeft()).y() for each in labels())
     assert page.steps.height() - below < Space.LARGE
 
 
@@ -235,3 +243,52 @@ def test_what_is_cut_is_told_where_the_mouse_rests(long: Program, qtbot: QtBot) 
         help_event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
         QApplication.sendEvent(view.viewport(), help_event)
         assert QToolTip.text() == told
+
+
+def test_every_page_of_an_empty_book_says_what_to_do_next(start: Start, qtbot: QtBot) -> None:
+    """With the button there, and without empty cards beside it."""
+    program = start(Book(title="Mine", as_of=date(2026, 1, 5), currency="USD", country="US"))
+    wanted: list[str] = []
+    program.context.command_wanted.connect(wanted.append)
+    for key in ("overview", "projection", "stress", "plan"):
+        page = settled_page(program, qtbot, key, Page)
+        cards = [each for each in page.findChildren(Card) if each.isVisible()]
+        assert not cards, key
+        empty = page.findChild(Beginning)
+        assert empty is not None
+        assert empty.isVisible(), key
+        empty.buttons[0].click()
+        shown(GuideDialog, qtbot).reject()
+    assert wanted == ["guide"] * 4
+
+
+def test_a_book_that_knows_something_shows_it(long: Program, qtbot: QtBot) -> None:
+    for key in ("overview", "projection", "stress", "plan"):
+        page = settled_page(long, qtbot, key, Page)
+        assert [each for each in page.findChildren(Card) if each.isVisible()], key
+        empty = page.findChild(Beginning)
+        assert empty is not None
+        assert not empty.isVisible(), key
+
+
+def test_a_list_in_the_pane_is_as_tall_as_its_names_need(
+    start: Start, book: Book, qtbot: QtBot
+) -> None:
+    line = book.by_id["weilidai"]
+    owed = [
+        Tranche(
+            id=f"draw-{n}", name=f"{NAME} {n}", principal=100_00, next_due=date(2026, 3, 10 + n)
+        )
+        for n in range(2)
+    ]
+    program = start(book.put(line.changed(tranches=tuple(owed))))
+    page = settled_page(program, qtbot, "sources", SourcesPage)
+    page.show_record("weilidai")
+    [table] = [
+        each
+        for each in page.pane.findChildren(RowsView)
+        if any(NAME in str(each.model().index(row, 0).data()) for row in range(2))
+    ]
+    qtbot.waitUntil(lambda: bool(table.row_heights) and table.isVisible(), timeout=LONG)
+    assert max(table.row_heights) > ROW_HEIGHT
+    assert table.viewport().height() >= sum(table.row_heights)

@@ -1,6 +1,7 @@
 """Plans are the best that can be found: books in which others were better, and a search among all
 that could be done on every day."""
 
+from functools import cache
 from itertools import accumulate
 from pathlib import Path
 
@@ -19,10 +20,16 @@ ROUND_AMOUNTS = 1.01
 """What amounts that a person asks for may cost more."""
 
 
+@cache
 def hard(name: str) -> tuple[Answers, Loss, Plan]:
     """A book in which steps that an owner pinned once did better than the plan."""
-    answers = answer(book_from_json((BOOKS / f"{name}.json").read_bytes()))
-    return planned(answers)
+    return planned(answer(book_from_json((BOOKS / f"{name}.json").read_bytes())))
+
+
+@cache
+def odd(number: int) -> tuple[Answers, Loss, Plan]:
+    """One of the small odd books."""
+    return planned(answer(odd_book(number)))
 
 
 def planned(answers: Answers) -> tuple[Answers, Loss, Plan]:
@@ -53,7 +60,7 @@ def test_no_day_of_the_hard_books_needs_more_than_all_their_money() -> None:
 
 @pytest.mark.parametrize("number", [8, 10, 21, 23])
 def test_a_search_on_every_day_finds_no_better(number: int) -> None:
-    answers, loss, plan = planned(answer(odd_book(number)))
+    answers, loss, plan = odd(number)
     friction = answers.situation(loss).friction
     wide = best_of(Places(answers.projection, loss.outcome), friction, seconds=5.0)
     assert wide is not None
@@ -64,7 +71,7 @@ def test_a_search_on_every_day_finds_no_better(number: int) -> None:
 
 @pytest.mark.parametrize("number", [5, 11, 13, 19, 23, 45])
 def test_what_is_left_unpaid_is_between_the_bound_and_doing_nothing(number: int) -> None:
-    _, loss, plan = planned(answer(odd_book(number)))
+    _, loss, plan = odd(number)
     assert plan.proved
     assert plan.at_least <= sum(plan.after.missed) <= loss.outcome.largest_gap
     for mine, nothing in zip(
@@ -75,7 +82,7 @@ def test_what_is_left_unpaid_is_between_the_bound_and_doing_nothing(number: int)
 
 def test_a_payment_that_nothing_can_pay_is_known_to_stay_unpaid() -> None:
     """A payment of the first days, before any line or reserve can bring money."""
-    _, _, plan = planned(answer(odd_book(55)))
+    _, _, plan = odd(55)
     assert plan.missed
     assert plan.at_least >= 0.99 * sum(plan.after.missed)
     assert "stays unpaid" in plan.remains.text

@@ -53,6 +53,9 @@ BANKS_CLOSE = {
     "BE": "01-01 03-26 03-29 05-06 05-07 05-17 07-21 11-01 11-11",
     # riksbank.se/en-gb/press-and-published/calendar
     "SE": "01-01 01-06 03-26 03-29 05-06 06-25 12-24 12-31",
+    # days of TARGET, and 2 January, Ascension, Whit Monday and 1 August, which are no value dates
+    # for francs (mondovisione.com, "Change in SWX trading calendar")
+    "CH": "01-01 03-26 03-29 05-06 05-17",
     # nationalbanken.dk, "Banklukkedage"
     "DK": "01-01 03-25 03-26 03-29 05-06 05-07 05-17 12-24 12-31",
     # norges-bank.no, "Settlement days"
@@ -102,6 +105,8 @@ def test_banks_close_on_the_weekdays_that_their_authority_lists(country: str) ->
 
 def test_banks_close_on_days_that_fall_on_weekends_in_other_years() -> None:
     closed = {"AT": (2026, 12, 24), "BE": (2028, 12, 26), "DK": (2026, 6, 5), "MX": (2025, 12, 12)}
+    assert not any(is_working_day(date(2026, *day), "CH") for day in ((1, 2), (5, 1), (12, 25)))
+    assert not any(is_working_day(date(2028, *day), "CH") for day in ((8, 1), (12, 26)))
     assert not any(is_working_day(date(*day), country) for country, day in closed.items())
     assert is_working_day(date(2026, 4, 3), "AT")
 

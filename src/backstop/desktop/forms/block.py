@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backstop.desktop.look.theme import Space
 from backstop.desktop.tables import RowsView, TableColumn
-from backstop.desktop.tables.look import ROW_HEIGHT
 from backstop.desktop.widgets.text import as_typed, button, plain_label
 
 if TYPE_CHECKING:
@@ -47,6 +46,7 @@ class FormBlock(QWidget):
         column.addLayout(head)
         column.addWidget(self.table)
         self.add.clicked.connect(self.wanted)
+        self.table.fitted.connect(self._fit)
         self.table.clicked.connect(lambda _: self._open(self.table.current()))
         self.table.row_opened.connect(self._open)
         self.speak()
@@ -60,8 +60,11 @@ class FormBlock(QWidget):
         shown = tuple(rows)
         self.table.set_rows(shown)
         self.table.setVisible(bool(shown))
-        self.table.setFixedHeight(ROW_HEIGHT * len(shown) + 2)
         self.table.choose(None, tell=False)
+
+    def _fit(self) -> None:
+        """As tall as its rows: the pane scrolls."""
+        self.table.setFixedHeight(self.table.height_of(self.table.row_heights) + 2)
 
     def set_read_only(self, read_only: bool) -> None:
         """Whether no row can be added."""

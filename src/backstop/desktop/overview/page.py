@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from backstop.contingency import obligations
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.pictures import base_picture
-from backstop.desktop.forms.empty import EmptyState
+from backstop.desktop.forms.beginning import Beginning
 from backstop.desktop.overview.drafting_progress import DraftingAll
 from backstop.desktop.overview.reserve import Reserving
 from backstop.desktop.overview.warnings import Warnings
@@ -77,14 +77,8 @@ class OverviewPage(Page):
         self.warnings = Warnings(context)
         self._checking: Aside[list[Finding]] = Aside(context.tasks, self._show_findings)
         self.uncounted = Uncounted(context)
-        self.empty = EmptyState(
-            "Say first what you know",
-            "A few pages ask for the money you have, for what comes in, what goes out, and for the "
-            "credit you lean on. The verdict grows beside it as you type.",
-            ("Guided start…", "Sources", "Cash flow"),
-        )
+        self.empty = Beginning(context)
         self._lay_out()
-        self._lead_on()
 
     def _lay_out(self) -> None:
         for each in (self.lights, self.due, self.deadlines):
@@ -105,7 +99,6 @@ class OverviewPage(Page):
             row.addWidget(left, 4)
             row.addWidget(right, 3)
         self.body.addWidget(self.empty, 9)
-        self.empty.hide()
         self.body.addLayout(above, 9)
         self.body.addLayout(below, 4)
         self.body.addWidget(self.warnings)
@@ -113,19 +106,9 @@ class OverviewPage(Page):
     def _card_of(self, view: RowsView) -> Card:
         return Card(RowsInPage(self.context, view, LEAST_ROWS))
 
-    def _lead_on(self) -> None:
-        """The buttons of the empty page go to what is to be said next."""
-        guide, sources, flows = self.empty.buttons
-        guide.clicked.connect(lambda: self.context.command_wanted.emit("guide"))
-        sources.clicked.connect(lambda: self.context.show_page("sources"))
-        flows.clicked.connect(lambda: self.context.show_page("cash_flow"))
-
     def _show_cards(self, shown: bool) -> None:
         cards = (self._chart_card, self._lights_card, self._due_card, self._deadline_card)
-        for each in cards:
-            each.setVisible(shown)
-        self.empty.setVisible(not shown)
-        self.empty.buttons[0].setEnabled(self.context.may_edit)
+        self.empty.show_instead_of(cards, not shown)
 
     def _open_loss(self, loss: Loss) -> None:
         self.context.show_page("stress", loss.contingency.id)

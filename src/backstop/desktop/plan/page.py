@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QProgressBar, QVBoxLayout
 
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.pictures import plan_picture
+from backstop.desktop.forms.beginning import Beginning
 from backstop.desktop.forms.control import CalmCombo
 from backstop.desktop.look.icons import SIZE, icon
 from backstop.desktop.look.theme import Space
@@ -85,9 +86,11 @@ class PlanPage(Page):
         self.chart = CashChart(context, height=150)
         self.remains = WhatRemains(context)
         self.uncounted = Uncounted(context)
+        self.empty = Beginning(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
+        self._about_a_plan = (self.choice, self.export, self.print)
         for each in (self.choice, self.stop, self.export, self.print):
             self.tools.addWidget(each)
         for each in (self.export, self.print):
@@ -114,6 +117,7 @@ class PlanPage(Page):
         self.body.addWidget(self.progress)
         self.body.addWidget(self._kept_card)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.empty, 9)
         self.restyle()
 
     def retranslate(self) -> None:
@@ -128,6 +132,7 @@ class PlanPage(Page):
         self.accepted.view.retranslate(self.context.words)
         self._chart_card.set_title(say("Before and after"))
         self.remains.retranslate()
+        self.empty.speak(self.context.words)
         self._compare_card.set_title(say("Compared with the plan before"))
         self.wishes.retranslate(self.context.words)
         self.progress.setAccessibleName(say("Drafting the plan…"))
@@ -254,19 +259,10 @@ class PlanPage(Page):
     def _wish_for_step(self, wish: StepWish, action: Action) -> None:
         if self.draft is None or self.context.refuses_older(self.draft.answers.book):
             return
-        match wish:
-            case StepWish.PIN:
-                self.wishes.pin(action)
-            case StepWish.UNPIN:
-                self.wishes.unpin(action)
-            case StepWish.CHANGE:
-                self._change_step(action)
-            case StepWish.FORBID:
-                self.wishes.forbid(action, always=False)
-            case StepWish.NEVER:
-                self.wishes.forbid(action, always=True)
-            case _:
-                assert_never(wish)
+        if wish is StepWish.CHANGE:
+            self._change_step(action)
+        else:
+            self.wishes.take(wish, action)
 
     def _change_step(self, action: Action) -> None:
         dialog = ChangeStepDialog(self.context, self.context.book, action, self)
@@ -304,6 +300,8 @@ class PlanPage(Page):
     def _show_state(self) -> None:
         running, ready = self._is_waiting, self._is_ready
         wanted = self.context.is_working or self.choice.count() > 0
+        shown = (self._steps_card, self._chart_card, self.remains, *self._about_a_plan)
+        self.empty.show_instead_of(shown, not wanted)
         self.progress.setVisible(running)
         self.stop.setVisible(running or self._stopped)
         self.stop.setText(as_typed(self.say("Cancel") if running else self.say("Draft the plan")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,8 @@ from backstop.plan import NO_WISHES, Forbidden, pin_of
 from backstop.telling import Narrator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from backstop.domain import Book
     from backstop.plan import Action, Plan, Wishes
     from backstop.telling import Words
@@ -103,6 +106,16 @@ class WishBar(QWidget):
         self.unmet.hide()
 
     # what a step's menu asks for
+
+    def take(self, wish: StepWish, action: Action) -> None:
+        """What is wanted of a step; another amount or day is asked for first, and then pinned."""
+        ways: dict[StepWish, Callable[[Action], None]] = {
+            StepWish.PIN: self.pin,
+            StepWish.UNPIN: self.unpin,
+            StepWish.FORBID: partial(self.forbid, always=False),
+            StepWish.NEVER: partial(self.forbid, always=True),
+        }
+        ways[wish](action)
 
     def pin(self, action: Action, amount: int | None = None, day: int | None = None) -> None:
         """Keep this action, as it is or with another amount or day."""

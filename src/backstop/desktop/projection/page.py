@@ -13,6 +13,7 @@ from backstop.contingency import (
 from backstop.desktop.charts.chart import CashChart
 from backstop.desktop.charts.curves import Curve, Role
 from backstop.desktop.charts.pictures import projection_picture, total_headroom
+from backstop.desktop.forms.beginning import Beginning
 from backstop.desktop.projection.comparing import CompareBar
 from backstop.desktop.projection.day_card import DayCard
 from backstop.desktop.state.aside import Aside
@@ -50,6 +51,7 @@ class ProjectionPage(Page):
         self._day_card = DayCard(context)
         self.flows = self._day_card.flows
         self._hint = plain_label("small", wrap=True)
+        self.empty = Beginning(context)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -61,6 +63,7 @@ class ProjectionPage(Page):
         row.addWidget(self._chart_card, 2)
         row.addWidget(self._day_card, 1)
         self.body.addLayout(row, 1)
+        self.body.addWidget(self.empty, 9)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -75,10 +78,13 @@ class ProjectionPage(Page):
             )
         )
         self._day_card.retranslate()
+        self.empty.speak(self.context.words)
 
     # answers
 
     def refresh(self, answers: Answers) -> None:
+        parts = (self._chart_card, self._day_card)
+        self.empty.show_instead_of(parts, not (answers.book.cash_flows or answers.base.hurts))
         self._find_room(answers.projection)
         self.bar.show_answers(answers)
         self._compare()

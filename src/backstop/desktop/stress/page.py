@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 
 from backstop.contingency import manner_of
+from backstop.desktop.forms.beginning import Beginning
 from backstop.desktop.state.aside import is_soon_read
 from backstop.desktop.stress.headline import Headline
 from backstop.desktop.stress.loss_actions import LossActions
@@ -62,6 +63,7 @@ class StressPage(Page):
         self.plan = self.loss_actions.plan
         self._losing = Losing(context.tasks, self._show_answers)
         self._shown: Answers | None = None
+        self.empty = Beginning(context)
         self._lost = self.bar.question.what, self.bar.question.cause
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -93,6 +95,7 @@ class StressPage(Page):
         self.head.addWidget(self.headline)
         self.body.addWidget(self.tables)
         self.body.addLayout(below, 1)
+        self.body.addWidget(self.empty, 9)
 
     def fit(self, width: int) -> None:
         """The fields of the question have a row of their own where the page is narrow."""
@@ -105,6 +108,7 @@ class StressPage(Page):
         self.loss_actions.retranslate()
         self.tables.retranslate()
         self.pictures.retranslate()
+        self.empty.speak(self.context.words)
         self._bounced_card.set_title(say("What bounces"))
         self.bounced.setAccessibleName(say("What bounces"))
 
@@ -112,7 +116,12 @@ class StressPage(Page):
 
     def refresh(self, answers: Answers) -> None:
         self.bar.show_book(answers.projection, self.context.loss_day)
+        self._show_parts(bool(answers.book.cash_flows or answers.book.facilities))
         self._ask(self.bar.question)
+
+    def _show_parts(self, known: bool) -> None:
+        parts = (self.tables, self.pictures, self._bounced_card)
+        self.empty.show_instead_of(parts, not known)
 
     def _ask(self, question: Question) -> None:
         self.context.loss_day = question.loss_day
