@@ -9,9 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.shell.app import Program
-from backstop.desktop.state import all_plans
 from backstop.domain import Book
-from backstop.plan import Answers, Loss
+from backstop.plan import Answers, Loss, searched
 from backstop.plan import gravest as searching
 from backstop.projection import Projection
 from backstop.services.commands import put_record
@@ -140,13 +139,12 @@ def test_what_is_searched_for_plans_is_counted_aside(
 ) -> None:
     """Of thousands of lines it takes a quarter of a second to know how many losses that are."""
     threads: list[int] = []
-    usual = all_plans.searched
 
     def counted(answers: Answers) -> Sequence[Loss]:
         threads.append(get_ident())
-        return usual(answers)
+        return searched(answers)
 
-    monkeypatch.setattr(all_plans, "searched", counted)
+    monkeypatch.setattr("backstop.desktop.state.all_plans.searched", counted)
     context = program.context
     wages = context.book.by_id["wages"]
     context.apply(put_record(context.book, wages.changed(amount=30_200_00)))
