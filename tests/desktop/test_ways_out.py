@@ -1,7 +1,7 @@
 """Ways out come into the window loss by loss: what an owner sees, and does meanwhile."""
 
-from collections.abc import Callable, Iterator
-from threading import Event
+from collections.abc import Callable, Iterator, Sequence
+from threading import Event, get_ident, main_thread
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.shell.app import Program
 from backstop.domain import Book
-from backstop.plan import Answers, Loss
+from backstop.plan import Answers, Loss, searched
 from backstop.plan import gravest as searching
 from backstop.projection import Projection
 from backstop.services.commands import put_record
@@ -132,3 +132,24 @@ def test_another_book_meanwhile_hears_nothing_of_the_one_before(
 def test_closing_the_window_does_not_wait_for_the_rest(arriving: Program) -> None:
     arriving.window.let_go()
     assert not arriving.context.tasks.busy or arriving.context.tasks.closed
+
+
+def test_what_is_searched_for_plans_is_counted_aside(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of thousands of lines it takes a quarter of a second to know how many losses that are."""
+    threads: list[int] = []
+
+    def counted(answers: Answers) -> Sequence[Loss]:
+        threads.append(get_ident())
+        return searched(answers)
+
+    monkeypatch.setattr("backstop.desktop.state.all_plans.searched", counted)
+    context = program.context
+    wages = context.book.by_id["wages"]
+    context.apply(put_record(context.book, wages.changed(amount=30_200_00)))
+    qtbot.waitUntil(lambda: context.all_plans.of > 0, timeout=LONG)
+    assert threads
+    assert main_thread().ident not in threads
+    settle(program, qtbot)
+    assert context.all_plans.done == context.all_plans.of

@@ -113,14 +113,13 @@ def test_on_the_tightest_day_what_is_not_paid_is_left() -> None:
     assert told.tightest_sentence.values["amount"] == Money(0, "CNY")
 
 
-def test_the_tightest_day_is_the_one_of_those_that_bind_that_leaves_least() -> None:
+def test_the_tightest_day_is_the_lowest_of_the_chart_where_any_day_binds() -> None:
     """However little more cash would save then; what is the solver's dust does not bind."""
     answers = solved.sample("household")
     plan = solved.planned(answers.book, "huabei")
-    low = plan.after.low
-    first, second = int(np.argmin(low)), int(np.argmax(low))
-    assert low[first] < low[second]
-    assert tightest_day(plan, Prices((), (), ((first, 0.01), (second, 0.99)))) == first
-    assert tightest_day(plan, Prices((), (), ((first, 1e-7), (second, 0.99)))) == second
-    assert tightest_day(plan, Prices((), (), ((first, 1e-7),))) is None
-    assert tightest_day(plan, Prices((), (), ((len(low), 0.5),))) is None
+    days, lowest = len(plan.after.low), int(np.argmin(plan.after.low))
+    assert plan.after.low[lowest] < plan.after.low.max()
+    assert tightest_day(plan, Prices((), (), ((lowest + 1, 0.01), (lowest + 9, 0.99)))) == lowest
+    assert tightest_day(plan, Prices((), (), ((lowest, 1e-7),))) is None
+    assert tightest_day(plan, Prices((), (), ((days, 0.5),))) is None
+    assert tightest_day(plan, Prices((), (), ())) is None

@@ -59,16 +59,15 @@ class AllPlans(QObject):
             return
         self._give_up()
         self._asked, self.stopped = asked, False
-        self.done, self.of = 0, len(searched(answers))
         self.changed.emit()
 
+        def progress(done: int, of: int) -> None:
+            self._progressed.emit(asked, done, of)
+
         def work(cancelled: Cancelled) -> list[Plan]:
-            _let_edits_pass(cancelled)
-
-            def progress(done: int, of: int) -> None:
-                self._progressed.emit(asked, done, of)
-
             with working(Work(cancelled, progress)):
+                progress(0, len(searched(answers)))  # of thousands of lines that takes a while
+                _let_edits_pass(cancelled)
                 return plans_for_all(answers, self.shelf)
 
         self._task = self._tasks.start(work, self._take)

@@ -212,12 +212,10 @@ def _worth_of(situation: Situation, plan: Plan, source: str, share: float) -> Wo
 
 
 def _tightest_day(plan: Plan, prices: Prices) -> int | None:
-    """Of the days that bind, the one that the plan leaves least on, the dearest of equal ones."""
-    low = plan.after.low
-    binding = [(day, price) for day, price in prices.cash if day < len(low) and price > LEAST_WORTH]
-    if not binding:
-        return None
-    return min(binding, key=lambda pair: (low[pair[0]], -pair[1], pair[0]))[0]
+    """The day of the lowest cash, as in the plan's chart; None where no day binds."""
+    days = len(plan.after.low)
+    binds = any(day < days and price > LEAST_WORTH for day, price in prices.cash)
+    return plan.after.lowest_day if binds else None
 
 
 def _tightest(situation: Situation, plan: Plan, day: int) -> Message:
