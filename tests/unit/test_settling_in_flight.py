@@ -27,6 +27,7 @@ from backstop.domain import (
     RepaymentMethod,
     Repeat,
     SavedContingency,
+    StillOpen,
     Tranche,
 )
 from backstop.plan.life.progress import contingency_of, standing_of
@@ -407,3 +408,25 @@ def test_a_purchase_that_is_paid_in_cash_stands_in_the_ledger_as_paid() -> None:
     paid = {each.rule_date: (each.kind, each.actual, each.actual_day) for each in rows}
     assert paid[on(8)] == (ExpectedKind.PAYMENT, 3_000, on(8))
     assert paid[on(1)] == (ExpectedKind.PURCHASE, 3_000, on(1))
+
+
+SLOW = SavedContingency(
+    id="slow", name="Slow", targets=("sales",), mode=LossMode.RECEIPTS_LATE, late_days=14
+)
+
+
+@pytest.mark.parametrize("days", [4, 13, 30])
+@pytest.mark.parametrize("held", [0, 20])
+@pytest.mark.parametrize("target", ["sales", "till"])
+def test_what_comes_late_in_flight_is_late_once(target: str, held: int, days: int) -> None:
+    """Also where the owner had said before on which day an old receipt is expected."""
+    weekly = flow("sales", Direction.RECEIPT, 70_000, -13).changed(
+        repeat=Repeat.WEEKS, through="till", usual_lateness_days=2, haircut_percent=5
+    )
+    said = StillOpen(rule_date=on(-6), left=31_000, expected=on(9))
+    weekly = weekly.changed(answered_until=DAY_0, open=(said,), skipped=(on(-6),))
+    book = book_with(loss="slow")
+    book = book.put(weekly.changed(held_percent=held, held_days=10 if held else 0))
+    book = book.put(SLOW.changed(targets=(target,)))
+    assert_goes_on(book, days)
+    assert settle(book, on(days)).book == advance(book, on(days))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from backstop.contingency.changes import Instead
+from backstop.contingency.late import Known
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import Way
 from backstop.domain import LossMode
@@ -28,11 +29,14 @@ def bills_under(
 
 def refunds_under(card: Card, ways: Iterable[Way]) -> list[Refund]:
     """What comes back to the card: later, or less of it."""
+    ways = list(ways)
     going = {way.element: way for way in ways}
+    known = Known(coming for way in ways for coming in way.expected)
     found = []
     for each in card.refunds:
         way = going.get(each.record)
-        if way is None or not way.first <= each.day < way.until:
+        touched = way is not None and way.first <= each.day < way.until
+        if way is None or not touched or known.has(each.record, each.day, each.amount):
             found.append(each)
         elif way.mode is LossMode.RECEIPTS_LATE:
             found.append(each._replace(day=each.day + way.late_days))

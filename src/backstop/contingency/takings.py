@@ -4,6 +4,7 @@ or less, and what is due when the line is called."""
 from collections.abc import Iterator, Sequence
 
 from backstop.contingency.changes import NO_ROW, Instead
+from backstop.contingency.late import Known
 from backstop.contingency.rebuilt import Rebuilt
 from backstop.contingency.ways import NEVER, Way
 from backstop.domain import LossMode
@@ -39,9 +40,11 @@ def takings_under(
 def _receipts_under(takings: Takings, ways: Sequence[Way]) -> Iterator[Receipt]:
     """What comes in: later, less, or when its account is free again."""
     going = {way.element: way for way in ways}
+    known = Known(coming for way in ways for coming in way.expected)
     for each in takings.receipts:
         way = going.get(each.record) or going.get(each.through)
-        if way is None or not way.first <= each.day < way.until:
+        touched = way is not None and way.first <= each.day < way.until
+        if way is None or not touched or known.has(each.record, each.day, each.amount):
             yield each
         elif way.mode is LossMode.RECEIPTS_LATE:
             yield each._replace(day=each.day + way.late_days)

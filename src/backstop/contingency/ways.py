@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from backstop.contingency.elements import Cascade, Contingency
 from backstop.contingency.identity import AlreadyGone, Unnamed
+from backstop.contingency.late import Coming, expected_by
 from backstop.domain import (
     LINE_MODES,
     Account,
@@ -66,7 +67,8 @@ class Way(NamedTuple):
     `mode` is one of those that remain when days are counted out: no new draws, purchases blocked,
     call, limit cut, account frozen, receipts late, receipts cut. `due` is the day on which a called
     balance, or what lies above a cut limit, has to be paid. `renewed` says that the cut limit is
-    that of a new contract, which counts only what is owed on `first`.
+    that of a new contract, which counts only what is owed on `first`. What is `expected` of
+    receipts that come late has its new day already.
     """
 
     element: str
@@ -77,6 +79,7 @@ class Way(NamedTuple):
     percent: int = 0
     late_days: int = 0
     renewed: bool = False
+    expected: tuple[Coming, ...] = ()
 
 
 Following = dict[tuple[int, Cascade, int | None], list[Way]]
@@ -125,6 +128,8 @@ def _going_on(book: Book, contingency: Contingency) -> Iterator[Way]:
     for way in ways_of(book, begun):
         if way.until > now:
             still = way._replace(first=max(way.first, now), due=max(way.due, now))
+            if way.mode is LossMode.RECEIPTS_LATE:
+                still = still._replace(expected=expected_by(book, way.element))
             yield _paid(book, still) if way.due < now else still
 
 

@@ -1,6 +1,6 @@
 """Every mode but the limit cut, for all contingencies and elements at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,6 +15,7 @@ from backstop.contingency.changes import (
     ranges,
     stacked,
 )
+from backstop.contingency.late import Known
 from backstop.contingency.running import run_up
 from backstop.contingency.ways import NEVER, Way
 from backstop.domain import LossMode
@@ -61,6 +62,7 @@ def window_changes(projection: Projection, ways: list[tuple[int, Way]]) -> Chang
     bought = flows.falls_back[flows.series[row]]
     since = began >= touched.each(touched.first)
     inside = since & (began < touched.each(touched.until))
+    inside &= ~_expected(touched, [way for _, way in ways])
     blocked = touched.goes_by(LossMode.PURCHASES_BLOCKED)
     if blocked is not None:
         inside &= bought | ~blocked
@@ -84,8 +86,20 @@ def _touched(flows: FlowTable, ways: list[tuple[int, Way]]) -> _Touched:
 
 
 def _figures(way: Way) -> tuple[int, ...]:
-    _, mode, first, until, due, percent, late_days, _ = way
+    _, mode, first, until, due, percent, late_days, *_ = way
     return first, until, due, percent, late_days, _NUMBER[mode]
+
+
+def _expected(touched: _Touched, ways: Sequence[Way]) -> Flags:
+    """Which rows are receipts that were late before."""
+    flows, found = touched.flows, np.zeros(len(touched.row), dtype=np.bool_)
+    for number, way in enumerate(ways):
+        known = Known(way.expected)
+        for place in np.flatnonzero(touched.which == number) if way.expected else ():
+            row = int(touched.row[place])
+            record = flows.descriptions[flows.series[row]].record
+            found[place] = known.has(record, int(flows.day[row]), int(flows.amount[row]))
+    return found
 
 
 def _in_cash(touched: _Touched, who: Flags) -> Appearing:

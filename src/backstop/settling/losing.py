@@ -8,24 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.delayed import Delays
 from backstop.contingency.gone import already_gone, projection_of_now
+from backstop.contingency.late import said_again
 from backstop.contingency.ways import NEVER, Way, ways_of
 from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.projection import FlowKind, Side
 from backstop.projection.amounts import counted, is_held_back, rounded_share
 from backstop.projection.cards import is_reckoned_whole
 from backstop.projection.dues import amount_on, lateness_of
-from backstop.projection.recurrence import Occurrence, day_of
+from backstop.projection.recurrence import Occurrence, day_of, placed_open
 from backstop.projection.spans import span_of
 from backstop.settling.edits import Edits
 from backstop.settling.in_flight import carried_out, reaching
-from backstop.settling.rules import came, left_without, put_off, with_amount
+from backstop.settling.rules import came, expected_on, left_without, put_off, with_amount
 
 FUNDS = int(Side.FUNDING)
 _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
@@ -34,7 +35,7 @@ _CLOSED = (LossMode.NO_NEW_DRAWS, LossMode.PURCHASES_BLOCKED, LossMode.CALL)
 class Lost(NamedTuple):
     """A draw that cannot be made, a receipt that does not come, a payment that stops with it, or a
     purchase that is paid `in_cash`; `left` (minor units) of a draw under a cut, or of a receipt, is
-    there all the same. What waits for the end of a freeze is made `later`."""
+    there all the same. What waits for the end of a freeze, or comes late, is there `later`."""
 
     rule: CashFlow | PlannedDraw
     falls: Occurrence
@@ -85,16 +86,33 @@ class _Losing:
                     yield Lost(rule, falls, in_cash=paid)
         elif way.mode is LossMode.RECEIPTS_CUT:
             yield from self._less_coming(way)
+        elif way.mode is LossMode.RECEIPTS_LATE:
+            yield from self._coming_late(way)
 
     def _less_coming(self, way: Way) -> Iterator[Lost]:
         """Of a receipt, of all those through an account, or of a payment that stops with one."""
-        for flow in self.book.cash_flows:
-            through = flow.through == way.element and flow.direction is Direction.RECEIPT
-            if flow.id == way.element or through:
-                for falls in (*self._within(way, flow, self.until), *self._held(way, flow)):
-                    counts = counted(flow, amount_on(flow, falls.rule_date))
-                    lost = rounded_share(counts, way.percent)
-                    yield Lost(flow, falls, left_without(flow, falls.rule_date, lost))
+        for flow in _coming_by(self.book, way):
+            for falls in (*self._within(way, flow, self.until), *self._held(way, flow)):
+                counts = counted(flow, amount_on(flow, falls.rule_date))
+                lost = rounded_share(counts, way.percent)
+                yield Lost(flow, falls, left_without(flow, falls.rule_date, lost))
+
+    def _coming_late(self, way: Way) -> Iterator[Lost]:
+        """What was to come before that day, and what was given a day before the loss."""
+        if way.first >= self.span.offset(self.until):
+            return
+        for flow in _coming_by(self.book, way):
+            given = said_again(flow)
+            ahead = (e for e in self._within(way, flow, self.until) if e.rule_date not in given)
+            for falls in (*ahead, *(() if way.expected else self._given(way, flow, given))):
+                yield Lost(flow, falls, later=falls.day + timedelta(days=way.late_days))
+
+    def _given(self, way: Way, flow: CashFlow, dates: set[date]) -> Iterator[Occurrence]:
+        places = placed_open(flow, self.span.calendar)
+        for each in sorted(dates):
+            falls = Occurrence(max(places[each], self.book.as_of), each)
+            if self._is_in(way, falls):
+                yield falls
 
     def _held(self, way: Way, flow: CashFlow) -> Iterator[Occurrence]:
         """What was held back of dates that are settled, and comes now."""
@@ -108,8 +126,11 @@ class _Losing:
 
     def _within(self, way: Way, rule: CashFlow | PlannedDraw, until: date) -> Iterator[Occurrence]:
         for falls in came(self.span, rule, until):
-            if way.first <= self.span.offset(falls.day) < way.until:
+            if self._is_in(way, falls):
                 yield falls
+
+    def _is_in(self, way: Way, falls: Occurrence) -> bool:
+        return way.first <= self.span.offset(falls.day) < way.until
 
     def _waiting(self, way: Way) -> Iterator[Lost]:
         thaw, fates = self.span.date(way.until), defaultdict[tuple[str, int], list[bool]](list)
@@ -160,6 +181,13 @@ def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
             yield flow
 
 
+def _coming_by(book: Book, way: Way) -> Iterator[CashFlow]:
+    for flow in book.cash_flows:
+        through = flow.through == way.element and flow.direction is Direction.RECEIPT
+        if flow.id == way.element or through:
+            yield flow
+
+
 def _drawn_on(book: Book, way: Way) -> Iterator[PlannedDraw]:
     return (each for each in book.planned_draws if each.facility == way.element)
 
@@ -178,8 +206,13 @@ def without(book: Book, lost: Iterable[Lost]) -> Book:
     for each in lost:
         rule, day = book.by_id[each.rule.id], each.falls.rule_date
         assert isinstance(rule, CashFlow | PlannedDraw)
-        if each.later is None:
-            book = book.put(with_amount(rule, day, each.left))
-        else:
-            book = book.put(put_off(rule, day, each.later))
+        book = book.put(_without(rule, day, each))
     return book
+
+
+def _without(rule: CashFlow | PlannedDraw, day: date, lost: Lost) -> CashFlow | PlannedDraw:
+    if lost.later is None:
+        return with_amount(rule, day, lost.left)
+    if isinstance(rule, CashFlow):
+        return expected_on(rule, day, lost.later)
+    return put_off(rule, day, lost.later)

@@ -232,3 +232,14 @@ def put_off(rule: Scheduled, rule_date: date, to: date) -> Scheduled:
     late = timedelta(days=lateness_of(rule))
     others = (each for each in rule.moved if each.rule_date != rule_date)
     return rule.changed(moved=(*others, Moved(rule_date=rule_date, to=to - late)))
+
+
+def expected_on(rule: CashFlow, rule_date: date, to: date) -> CashFlow:
+    """The rule with one date open, and expected on that day."""
+    others = [each for each in rule.open if each.rule_date != rule_date]
+    left = next((e.left for e in rule.open if e.rule_date == rule_date), 0)
+    left = left or left_of(rule, rule_date) or amount_on(rule, rule_date)
+    others.append(StillOpen(rule_date=rule_date, left=left, expected=to))
+    skipped = tuple(sorted({*rule.skipped, rule_date}))
+    opened = tuple(sorted(others, key=lambda each: each.rule_date))
+    return rule.changed(open=opened, skipped=skipped)
