@@ -58,6 +58,20 @@ def test_a_page_that_stood_aside_takes_up_the_marks_of_each_language(
         assert (QFontMetricsF(label.font()).horizontalAdvance("“") > latin) is is_wide
 
 
+@pytest.mark.usefixtures("ours")
+def test_a_page_made_after_a_switch_of_language_has_the_marks_of_that_language(
+    program: Program, qtbot: QtBot
+) -> None:
+    """It comes into a window that keeps the marks of before where Qt does not pass them on."""
+    settled_page(program, qtbot, "overview", OverviewPage)
+    program.context.set_language("zh_CN")
+    made = settled_page(program, qtbot, "sources", SourcesPage)
+    fonts = [each.font() for each in made.findChildren(QLabel)]
+    assert fonts
+    for font in fonts:
+        assert QFontMetricsF(font).horizontalAdvance("“") > 0.7 * font.pixelSize()
+
+
 def test_what_the_system_face_lacks_is_drawn_in_simplified_forms(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,11 +81,13 @@ class PageShelf:
     def ready(self, key: str) -> PageFrame:
         """The frame of a page that is about to be shown, with all it has missed."""
         page, frame = self.pages[key], self.frames[key]
-        if self._stack.indexOf(frame) < 0:
+        is_new = self._stack.indexOf(frame) < 0
+        if is_new:
             self._stack.addWidget(frame)
+        if is_new or key in self._unspoken:
+            wear_marks(frame)
         if key in self._unspoken:
             self._unspoken.discard(key)
-            wear_marks(frame)
             page.retranslate()
         if key in self._undressed:
             self._undressed.discard(key)
