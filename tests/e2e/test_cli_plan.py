@@ -7,7 +7,10 @@ import pytest
 from pypdf import PdfReader
 
 from backstop.cli.results.schema import results_schema
+from backstop.settling import advance
+from backstop.store import book_to_json
 from e2e.running import Cli, sample
+from in_flight import flooded, on
 
 
 def test_plan_lists_the_actions_with_reasons(cli: Cli, file: Path) -> None:
@@ -139,3 +142,14 @@ def test_a_plan_that_leaves_a_gap_says_what_would_cure_it(cli: Cli) -> None:
     assert days == sorted(days)
     assert run.out.count("more in hand by") == 1
     assert [each["lead_days"] for each in plan["shortage"]["lines"]] == [0, 7, 14, 30]
+
+
+def test_a_loss_for_which_a_plan_is_carried_out_is_asked_for_as_it_is_by_now(
+    cli: Cli, tmp_path: Path
+) -> None:
+    """An expense of 300 that was paid four days ago; of a plan for another day, it is to come."""
+    later, book = advance(flooded(), on(9)), tmp_path / "flood.json"
+    book.write_bytes(book_to_json(later))
+    [rest] = cli("plan", book, "--close", "flood", "--json").json["plans"]
+    again = cli("plan", book, "--close", "flood", "--on", on(9), "--json").json["plans"]
+    assert [each["gap_before"] - rest["gap_before"] for each in again] == [30_000]

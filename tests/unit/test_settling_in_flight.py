@@ -2,35 +2,28 @@
 was to, whatever the loss does to what was expected.
 """
 
-from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from backstop.domain import (
-    AcceptedPlan,
     Account,
     AccountRole,
     AskKind,
-    Book,
-    CashFlow,
     CutRule,
     Direction,
     Facility,
     LossMode,
     Measure,
     MeasureKind,
-    PlannedDraw,
-    PlanStage,
     PlanStep,
     RatePer,
     RepaymentMethod,
     Repeat,
     SavedContingency,
-    StillOpen,
     Tranche,
 )
-from backstop.plan.life.progress import contingency_of, standing_of
+from backstop.plan.life.progress import contingency_of
 from backstop.projection import project
 from backstop.services.settling import begin_settling, settled_change
 from backstop.settling import (
@@ -44,82 +37,23 @@ from backstop.settling import (
     due_on,
     settle,
 )
-
-DAY_0 = date(2027, 1, 1)
-FROZEN, THAW = 5, 20
-
-
-def on(day: int) -> date:
-    return DAY_0 + timedelta(days=day)
-
-
-def flow(name: str, direction: Direction, amount: int, day: int) -> CashFlow:
-    return CashFlow(id=name, name=name, direction=direction, amount=amount, first_date=on(day))
-
-
-LINE = Facility(
-    id="line",
-    name="Line",
-    limit=400_000,
-    lead_days=0,
-    last_verified=DAY_0,
-    default_mode=LossMode.FREEZE,
-    freeze_days=THAW - FROZEN,
-    method=RepaymentMethod.BULLET,
-    periods=1,
+from in_flight import (
+    CALLED,
+    DAY_0,
+    FLOOD,
+    FROZEN,
+    OVERDRAFT,
+    THAW,
+    assert_goes_on,
+    book_with,
+    called,
+    cash_under_the_plan,
+    draw,
+    flooded,
+    flow,
+    money,
+    on,
 )
-
-
-def draw(name: str, day: int, amount: int) -> PlannedDraw:
-    plain = PlannedDraw(id=name, name=name, facility="line", amount=amount, first_date=on(day))
-    return plain.changed(periods=1)
-
-
-def plan_for(loss: str) -> AcceptedPlan:
-    return AcceptedPlan(
-        id="plan",
-        name="Plan",
-        contingency=loss,
-        loss_date=on(FROZEN),
-        accepted_on=DAY_0,
-        inputs="0",
-        stage=PlanStage.ACTIVE,
-        activated_on=on(FROZEN),
-    )
-
-
-def book_with(*draws: PlannedDraw, loss: str = "line") -> Book:
-    """1,000 in hand, wages of 3,000 on day 10 and 5,000 that a customer pays on day 40."""
-    return Book(
-        title="shop",
-        as_of=DAY_0,
-        horizon_days=100,
-        accounts=(Account(id="till", name="till", balance=100_000),),
-        facilities=(LINE,),
-        cash_flows=(
-            flow("wages", Direction.PAYMENT, 300_000, 10),
-            flow("invoice", Direction.RECEIPT, 500_000, 40),
-        ),
-        planned_draws=draws,
-        accepted_plans=(plan_for(loss),),
-    )
-
-
-def cash_under_the_plan(book: Book) -> list[int]:
-    plan = book.accepted_plans[0]
-    standing = standing_of(plan, project(book))
-    assert standing.after is not None
-    return [int(each) for each in standing.after.low]
-
-
-def assert_goes_on(book: Book, days: int) -> Book:
-    """Brought to that day, seen as far as before; on the way from one day to another, too."""
-    later = advance(book, on(days))
-    in_sight = later.changed(horizon_days=book.horizon_days - days)
-    assert cash_under_the_plan(book)[days:] == cash_under_the_plan(in_sight)
-    for stop in (days // 2, days - 1):
-        assert advance(advance(book, on(stop)), on(days)) == later
-    return later
 
 
 @pytest.mark.parametrize("days", [3, 8, 9, 12, THAW, THAW + 1, 30, 60])
@@ -142,21 +76,6 @@ def test_what_is_done_instead_of_a_draw_does_not_make_it_needless_at_the_thaw() 
     book = book.put(book.accepted_plans[0].changed(steps=(step,)))
     for days in (7, 14, 16, THAW, 30):
         assert_goes_on(book, days)
-
-
-FLOOD = SavedContingency(
-    id="flood", name="Flood", targets=("line",), mode=LossMode.NO_NEW_DRAWS, expense=30_000
-)
-
-
-def flooded(**fields: object) -> Book:
-    """The line closes on day 5, and 300 are to be spent that day."""
-    book = book_with(loss="flood").put(FLOOD)
-    return book.put(book.accepted_plans[0].changed(name="Flood", **fields))
-
-
-def money(book: Book) -> int:
-    return sum(each.balance for each in book.accounts)
 
 
 @pytest.mark.parametrize("days", [3, FROZEN, FROZEN + 1, 8, 50])
@@ -218,19 +137,6 @@ def test_a_drill_spends_nothing_and_goes_on_counting_it() -> None:
     assert loss.expense == 30_000
 
 
-OVERDRAFT = Facility(
-    id="over",
-    name="Over",
-    limit=900_000,
-    method=RepaymentMethod.OVERDRAFT,
-    rate_percent=Decimal(20),
-    due_day=8,
-    notice_days=9,
-    freeze_days=40,
-    callable=True,
-)
-
-
 @pytest.mark.parametrize(
     "fields",
     [
@@ -274,24 +180,6 @@ def test_an_overdraft_in_flight_charges_interest_on_what_is_left_of_it(
         assert_goes_on(book, days)
 
 
-CALLED = LINE.changed(
-    default_mode=LossMode.CALL,
-    callable=True,
-    notice_days=10,
-    rate_percent=Decimal(18),
-    repaid_share_percent=60,
-    tranches=(
-        Tranche(
-            id="owed",
-            name="Owed",
-            principal=60_000,
-            next_due=on(9),
-            remaining_periods=6,
-            rate_percent=Decimal(18),
-            method=RepaymentMethod.EQUAL_PRINCIPAL,
-        ),
-    ),
-)
 CARD = Facility(
     id="line",
     name="Card",
@@ -304,14 +192,6 @@ CARD = Facility(
     statement_day=10,
     due_day=28,
 )
-
-
-def called(line: Facility) -> Book:
-    """Called on day 5, to be paid on day 15."""
-    goods = flow("goods", Direction.PAYMENT, 3_000, 1)
-    book = book_with().put(line).put(OVERDRAFT)
-    through = "line" if line.purchases_only else ""
-    return book.put(goods.changed(repeat=Repeat.WEEKS, through=through))
 
 
 @pytest.mark.parametrize("days", [9, 15, 16, 40])
@@ -408,25 +288,3 @@ def test_a_purchase_that_is_paid_in_cash_stands_in_the_ledger_as_paid() -> None:
     paid = {each.rule_date: (each.kind, each.actual, each.actual_day) for each in rows}
     assert paid[on(8)] == (ExpectedKind.PAYMENT, 3_000, on(8))
     assert paid[on(1)] == (ExpectedKind.PURCHASE, 3_000, on(1))
-
-
-SLOW = SavedContingency(
-    id="slow", name="Slow", targets=("sales",), mode=LossMode.RECEIPTS_LATE, late_days=14
-)
-
-
-@pytest.mark.parametrize("days", [4, 13, 30])
-@pytest.mark.parametrize("held", [0, 20])
-@pytest.mark.parametrize("target", ["sales", "till"])
-def test_what_comes_late_in_flight_is_late_once(target: str, held: int, days: int) -> None:
-    """Also where the owner had said before on which day an old receipt is expected."""
-    weekly = flow("sales", Direction.RECEIPT, 70_000, -13).changed(
-        repeat=Repeat.WEEKS, through="till", usual_lateness_days=2, haircut_percent=5
-    )
-    said = StillOpen(rule_date=on(-6), left=31_000, expected=on(9))
-    weekly = weekly.changed(answered_until=DAY_0, open=(said,), skipped=(on(-6),))
-    book = book_with(loss="slow")
-    book = book.put(weekly.changed(held_percent=held, held_days=10 if held else 0))
-    book = book.put(SLOW.changed(targets=(target,)))
-    assert_goes_on(book, days)
-    assert settle(book, on(days)).book == advance(book, on(days))

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 
 import msgspec
 
+from backstop.contingency import closure_known_as, saved_as
 from backstop.contingency import contingency_of as case_of
-from backstop.contingency import saved_as
 from backstop.domain import (
     AcceptedPlan,
     Application,
@@ -24,7 +24,15 @@ from backstop.domain import (
     message,
 )
 from backstop.plan import Action, Answers, Plan, inputs_of, kind_of, pin_of
-from backstop.plan.life.progress import Standing, as_on, is_stale, standing_of, standings, wishes_of
+from backstop.plan.life.progress import (
+    Standing,
+    as_it_goes_on,
+    as_on,
+    is_stale,
+    standing_of,
+    standings,
+    wishes_of,
+)
 from backstop.plan.life.steps import action_of, amount_for, steps_of
 from backstop.services.commands import Change
 from backstop.services.losing import is_known
@@ -61,8 +69,9 @@ def accept(answers: Answers, plan: Plan, on: date, *, drill: bool = False) -> Ch
     if not plan.proved:
         raise BadInput(message("This plan is not proved. Draft it again before you accept it."))
     loss = answers.loss(plan.contingency.id)
-    book, plan = _with_case(answers, plan, loss.name)
-    before = None if drill else _going_on_from(answers, plan)
+    goes_on = _is_under_way(answers.book, plan)
+    book, plan = (answers.book, plan) if goes_on else _with_case(answers, plan, loss.name)
+    before = None if drill else _going_on_from(answers, plan, as_it_is=goes_on)
     active = drill or before is not None
     accepted = AcceptedPlan(
         id=book.new_id(_stem(plan.contingency.id, drill=drill)),
@@ -101,15 +110,21 @@ def _with_case(answers: Answers, plan: Plan, name: str) -> tuple[Book, Plan]:
     )
 
 
-def _going_on_from(answers: Answers, plan: Plan) -> AcceptedPlan | None:
-    """The plan that is being carried out for this loss, where something of it is done, and all of
-    that is in this one."""
+def _is_under_way(book: Book, plan: Plan) -> bool:
+    """Whether it is for a loss that happened before, as that is by now."""
+    lost, known = plan.contingency, closure_known_as(book, plan.contingency.id)
+    return not is_known(book, lost) and known is not None and as_it_goes_on(book, known) == lost
+
+
+def _going_on_from(answers: Answers, plan: Plan, *, as_it_is: bool) -> AcceptedPlan | None:
+    """The plan that is being carried out for this loss, where something of it is done, or the loss
+    is taken as it is by now; and all that is done is in this one."""
     before = accepted_for(answers.book, plan.contingency.id)
     if before is None or before.drill or before.stage is not PlanStage.ACTIVE:
         return None
     done = wishes_of(standing_of(before, answers.projection)).done
     goes_on = all(any(_is_same(each, other) for other in plan.actions) for each in done)
-    return before if done and goes_on else None
+    return before if (done or as_it_is) and goes_on else None
 
 
 def _is_same(done: Action, other: Action) -> bool:

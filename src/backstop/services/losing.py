@@ -16,6 +16,7 @@ from backstop.contingency import (
 from backstop.contingency.ways import modes_of
 from backstop.domain import BadInput, Book, LossMode, is_called, message
 from backstop.plan import Answers, Loss
+from backstop.plan.life.progress import as_it_goes_on
 
 
 def loss_named(book: Book, text: str, loss_day: int) -> Contingency:
@@ -81,6 +82,19 @@ def with_loss(answers: Answers, contingency: Contingency, name: str = "") -> Ans
         return answers
     others = tuple(each for each in answers.losses if each.contingency.id != contingency.id)
     return replace(answers, losses=(*others, *_losses(answers, [contingency], name)))
+
+
+def loss_on(answers: Answers, contingency: str, day: int) -> Loss:
+    """The answer for the loss with this id on that day (offset). Where a plan for it is being
+    carried out, and no other day is asked for, it is the loss as it is by now. Raises KeyError."""
+    known = answers.loss(contingency)
+    asked = replace(known.contingency, loss_day=day)
+    if asked == known.contingency:
+        asked = as_it_goes_on(answers.book, asked)
+    if asked == known.contingency:
+        return known
+    (outcome,) = outcomes(answers.projection, [asked])
+    return Loss(known.name, outcome, anyway=known.anyway)
 
 
 def plannable(answers: Answers) -> Answers:

@@ -20,11 +20,13 @@ from backstop.cli.results.plan import Planned
 from backstop.contingency import Contingency, applied_to, nothing_lost
 from backstop.domain import BadInput, Book, EnvironmentFault, message
 from backstop.plan import Answers, Plan, Wishes
+from backstop.plan.life.progress import as_it_goes_on
 from backstop.services import clock
 from backstop.services.accepting import accept
 from backstop.services.answers import answers_for, answers_of, drafted, explained
 from backstop.services.commands import Change
 from backstop.services.documents import plan_pdf, plan_table, unprintable
+from backstop.services.losing import is_known
 from backstop.services.passphrase import Key
 from backstop.services.placing import write_whole
 from backstop.services.plans import plans_for_all
@@ -103,7 +105,7 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
         return nothing_lost(min(max(0, age), book.horizon_days))
     day = day_of(asked, book, age)
     if not asked.preset:
-        return closed(book, asked, day)
+        return _by_now(asked, book, closed(book, asked, day))
     one, *others = caused(book, asked, day)
     if others:
         raise BadInput(
@@ -114,7 +116,14 @@ def _lost(asked: PlanOptions, book: Book, age: int) -> Contingency | None:
                 one=ALL if str(one.identity).endswith(":") else applied_to(one.identity),
             )
         )
-    return one
+    return _by_now(asked, book, one)
+
+
+def _by_now(asked: PlanOptions, book: Book, lost: Contingency) -> Contingency:
+    """The loss as it is by now where a plan for it is being carried out, unless another day or
+    manner is asked for."""
+    usual = asked.on is None and is_known(book, lost)
+    return as_it_goes_on(book, lost) if usual else lost
 
 
 def _answers(asked: PlanOptions, book: Book, lost: Contingency | None, age: int) -> Answers:

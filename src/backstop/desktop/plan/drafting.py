@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from backstop.contingency import outcomes
 from backstop.desktop.state.tasks import Cancelled, Task, Tasks, is_under_way
-from backstop.plan import NO_WISHES, Loss, explain, inputs_of
+from backstop.plan import NO_WISHES, explain, inputs_of
+from backstop.services.losing import loss_on
 from backstop.services.plans import kept_plan
 
 if TYPE_CHECKING:
     from backstop.contingency import Contingency
-    from backstop.plan import Answers, Plan, Wishes
+    from backstop.plan import Answers, Loss, Plan, Wishes
     from backstop.services.plans import Shelf
 
 MOST_KEPT = 32
@@ -147,12 +147,6 @@ def draft_for(
     shelf: Shelf,
 ) -> PlanDraft:
     """The plan for one contingency and day, from the shelf if it is known. Runs on a worker."""
-    known = answers.loss(contingency)
-    if day == known.contingency.loss_day:
-        loss = known
-    else:
-        moved = replace(known.contingency, loss_day=day)
-        (outcome,) = outcomes(answers.projection, [moved])
-        loss = Loss(known.name, outcome, anyway=known.anyway)
+    loss = loss_on(answers, contingency, day)
     plan = kept_plan(answers, loss, shelf, wishes)
     return PlanDraft(answers, loss.with_plan(plan), plan)

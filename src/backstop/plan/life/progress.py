@@ -16,7 +16,7 @@ from backstop.domain import AcceptedPlan, Book, Message, PlanStage, PlanStep
 from backstop.plan.actions import Action
 from backstop.plan.drafting.judge import replayed_low
 from backstop.plan.drafting.rationale import what_remains
-from backstop.plan.life.expenses import is_counted
+from backstop.plan.life.expenses import is_counted, is_real
 from backstop.plan.life.inputs import inputs_of
 from backstop.plan.life.steps import action_of, brought, to_come
 from backstop.plan.offers import kind_of
@@ -38,6 +38,13 @@ def contingency_of(book: Book, accepted: AcceptedPlan, today: int = 0) -> Contin
     expense = 0 if is_counted(book, accepted, book.as_of) else found.expense
     passed = max(0, -begins) if accepted.activated_on else 0
     return replace(found, loss_day=day, passed_days=passed, expense=expense)
+
+
+def as_it_goes_on(book: Book, asked: Contingency) -> Contingency:
+    """The loss as it is by now, where a plan for it is being carried out; else as it was asked."""
+    mine = (each for each in book.accepted_plans if each.contingency == asked.id and is_real(each))
+    plan = next(mine, None)
+    return (None if plan is None else contingency_of(book, plan)) or asked
 
 
 def is_stale(projection: Projection, accepted: AcceptedPlan) -> bool:
