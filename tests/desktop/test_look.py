@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -55,18 +54,12 @@ def test_text_on_the_accent_is_readable(theme: Theme) -> None:
 
 
 def test_tools_that_grow_with_the_answers_go_below_the_question(
-    qtbot: QtBot, start: Callable[[None], Program]
+    qtbot: QtBot, program: Program
 ) -> None:
-    page = PlanPage(start(None).context)
-    qtbot.addWidget(page)
-    page.resize(700, 500)
-    page.show()
-    page.retranslate()
-    page.fit(700)
+    page = settled_page(program, qtbot, "plan", PlanPage)
     first = page.tools.itemAt(0)
     tool = None if first is None else first.widget()
     assert tool is not None
-    tool.setMinimumWidth(500)
     question = page.findChild(QLabel)
     assert question is not None
 
@@ -74,6 +67,9 @@ def test_tools_that_grow_with_the_answers_go_below_the_question(
         foot = question.mapTo(page, question.rect().bottomLeft())
         return tool.mapTo(page, QPoint()).y() > foot.y()
 
+    page.fit(1600)
+    qtbot.waitUntil(lambda: not below())
+    tool.setMinimumWidth(1400)
     qtbot.waitUntil(below)
 
 
@@ -141,11 +137,19 @@ def test_the_number_of_a_step_its_name_and_its_amount_stand_level(
     page = settled_page(program, qtbot, "plan", PlanPage)
     page.show_record("jiebei")
     settle(program, qtbot)
-    texts = {each.text(): each for each in page.steps.findChildren(QLabel) if each.isVisible()}
-    number, name = texts["1"], next(each for text, each in texts.items() if "Draw" in text)
-    middle = number.y() + number.height() / 2
-    first_line = name.y() + name.contentsRect().y() + name.fontMetrics().height() / 2
-    assert abs(middle - first_line) <= 2
+
+    def level() -> bool:
+        shown = [each for each in page.steps.findChildren(QLabel) if each.isVisible()]
+        numbers = [each for each in shown if each.text() == "1"]
+        names = [each for each in shown if "Draw" in each.text()]
+        assert numbers
+        assert names
+        number, name = numbers[0], names[0]
+        middle = number.y() + number.height() / 2
+        first_line = name.y() + name.contentsRect().y() + name.fontMetrics().height() / 2
+        return abs(middle - first_line) <= 2
+
+    qtbot.waitUntil(level)
 
 
 def test_the_window_wears_the_style_sheet_and_not_the_application(
