@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from backstop.desktop.overview.page import OverviewPage
 from backstop.desktop.plan.change_step_dialog import ChangeStepDialog
 from backstop.desktop.plan.page import PlanPage
+from backstop.desktop.plan.wishes import WishBar
 from backstop.desktop.shell.app import Program
 from backstop.desktop.shell.rail_entries import number_of
 from backstop.domain import CashFlow, Direction, Priority
 from backstop.plan import Plan, Wishes
 from backstop.services.commands import put_record
+from backstop.telling import words_for
 from desktop.waiting import LONG, settle, settled_page
 
 
@@ -194,3 +196,17 @@ def test_what_the_owner_said_of_a_payment_stands_where_the_plan_misses_it(
     rows = range(page.remains.missed.model().rowCount())
     titles = [page.remains.missed.model().index(row, 1).data() for row in rows]
     assert "Machine · you said it can wait 365 days" in titles
+
+
+def test_how_many_steps_may_be_is_read_whole_in_another_language(qtbot: QtBot) -> None:
+    """The bar stands aside while the language changes."""
+    bar = WishBar()
+    qtbot.addWidget(bar)
+    bar.resize(600, 120)
+    for language in ("zh_CN", "en"):
+        bar.retranslate(words_for(language))
+        bar.show()
+        QApplication.processEvents()
+        text = bar.at_most.fontMetrics().horizontalAdvance(bar.at_most.currentText())
+        assert bar.at_most.width() > text + bar.at_most.fontMetrics().height()
+        bar.hide()

@@ -53,9 +53,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[FundingModel]:
         choices: Sequence[bool] | None = None,
         *,
         stepped: bool = False,
+        less_than: Sequence[float] | None = None,
     ) -> Solution:
         models.append(model)
-        return optimise(model, choices, stepped=stepped)
+        return optimise(model, choices, stepped=stepped, less_than=less_than)
 
     monkeypatch.setattr(import_module("backstop.plan.drafting.attempts"), "optimise", watched)
     return models

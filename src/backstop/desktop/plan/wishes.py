@@ -53,6 +53,7 @@ class WishBar(QWidget):
         super().__init__()
         self._wishes: Wishes | None = None
         self.at_most = QComboBox()
+        self.at_most.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.at_most.activated.connect(self._limit)
         self.reset = button("quiet")
         self.reset.clicked.connect(self._forget_all)
