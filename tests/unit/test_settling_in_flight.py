@@ -260,6 +260,27 @@ def test_what_a_frozen_account_would_pay_is_paid_from_another(account: str) -> N
     assert frozen.balance - next(e for e in book.accounts if e.id == account).balance == 70_000
 
 
+@pytest.mark.parametrize("fields", [{}, {"activated_on": DAY_0}])
+@pytest.mark.parametrize("below", [-150_000, 20_000])
+def test_what_an_account_gave_to_one_below_zero_is_not_frozen_in_it(
+    below: int, fields: dict[str, object]
+) -> None:
+    """All that the accounts hold together is what can be out of reach."""
+    loss = SavedContingency(id="locked", name="Locked", targets=("bank",), duration_days=15)
+    rent = flow("rent", Direction.PAYMENT, 60_000, 2)
+    book = book_with(loss="locked").changed(
+        accounts=(
+            Account(id="till", name="till", balance=below),
+            Account(id="bank", name="bank", balance=250_000),
+        )
+    )
+    book = book.put(loss).put(rent)
+    book = book.put(book.accepted_plans[0].changed(**fields))
+    for days in (4, 13, 25):
+        later = assert_goes_on(book, days)
+        assert settle(book, on(days)).book == later
+
+
 @pytest.mark.parametrize("percent", [100, 35])
 def test_what_a_customer_does_not_pay_is_not_expected_nor_what_stops_with_it(percent: int) -> None:
     """Of a receipt of which a part is held back, that of earlier dates is lost, too."""

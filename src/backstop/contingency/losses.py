@@ -9,6 +9,7 @@ bills.
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
@@ -215,23 +216,41 @@ def frozen_moves(projection: Projection, contingency: Contingency) -> list[tuple
     what is moved from one account to another is not in the book. Once that day has passed, others
     have paid since, and all of it is.
     """
+    found = list[tuple[int, int]]()
+    for first, until, _, taken in frozen_together(projection, contingency):
+        found += [(first, -taken), (until, taken)]
+    return found
+
+
+class FrozenTogether(NamedTuple):
+    """Accounts that are out of reach from a day on and before another one: what each `held`, and
+    what is `taken` of all that (minor units)."""
+
+    first: int
+    until: int
+    held: dict[str, int]
+    taken: int
+
+
+def frozen_together(projection: Projection, contingency: Contingency) -> Iterator[FrozenTogether]:
+    """The accounts that a loss freezes, by its days."""
     pooled = {account.id for account in pooled_accounts(projection.book)}
     frozen = [
         way
         for way in ways_of(projection.book, contingency)
         if way.mode is LossMode.ACCOUNT_FROZEN and way.element in pooled
     ]
-    found, before = list[tuple[int, int]](), 0
+    before = 0
     for first, until in sorted({(way.first, way.until) for way in frozen}):
         pool = projection.opening
         if first:
             pool = int(projection.closing[min(first, projection.days) - 1])
         mine = (way.element for way in frozen if (way.first, way.until) == (first, until))
-        held = sum(max(0, projection.balances.before(each, first)) for each in mine)
-        taken = held if contingency.passed_days else min(held, max(pool - before, 0))
+        held = {each: max(0, projection.balances.before(each, first)) for each in mine}
+        whole = sum(held.values())
+        taken = whole if contingency.passed_days else min(whole, max(pool - before, 0))
         before += taken
-        found += [(first, -taken), (until, taken)]
-    return found
+        yield FrozenTogether(first, until, held, taken)
 
 
 def projection_under(projection: Projection, contingency: Contingency) -> Projection:

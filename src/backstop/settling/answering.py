@@ -11,6 +11,7 @@ from datetime import date
 from backstop.domain import Book
 from backstop.settling.calling import call, called_until
 from backstop.settling.edits import AT_FIRST, LATER, Edits
+from backstop.settling.freezing import give, given_before
 from backstop.settling.listing import due_between
 from backstop.settling.losing import lose, lost_until
 from backstop.settling.steps import carry_out, steps_until
@@ -46,6 +47,7 @@ class Answered:
     def _at_first(self, told: Told) -> None:
         lose(self.edits, lost_until(self.book, self.until), self.edits.said)
         call(self.edits, called_until(self.book, self.until))
+        give(self.edits, given_before(self.book, self.until))
         for step in steps_until(self.book, self.until):
             carry_out(self.edits, step, self.answers.get(step.id, AS_PLANNED))
         for each in self.listed:

@@ -16,6 +16,7 @@ from backstop.settling.calling import call, called_until
 from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
+from backstop.settling.freezing import give, given_before
 from backstop.settling.in_flight import with_expenses
 from backstop.settling.listing import due_between
 from backstop.settling.losing import lose, lost_until
@@ -88,12 +89,13 @@ def advance(book: Book, until: date) -> Book:
 
 def _as_planned(book: Book, until: date) -> Book:
     steps, lost = steps_until(book, until), lost_until(book, until)
-    called = called_until(book, until)
-    if not (steps or lost or called):
+    called, given = called_until(book, until), list(given_before(book, until))
+    if not (steps or lost or called or given):
         return brought_on(book, until, {})
     edits = Edits(book, until)
     lose(edits, lost, ())
     call(edits, called)
+    give(edits, given)
     for step in steps:
         carry_out(edits, step, AS_PLANNED)
     return finished(edits, brought_on(edits.book, until, {}, edits.moved))
