@@ -44,6 +44,10 @@ class SavedContingency(Record, frozen=True, kw_only=True, forbid_unknown_fields=
             raise check.refuse(self.name, "targets", "nothing is lost in it. Tick at least one.")
 
 
+LONGEST_OPTION = 20_000
+"""Characters: a step about a habit names each of its days, of which workdays leave no short run."""
+
+
 class PlanStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One action of an accepted plan: `option` as the plan names it, amounts in minor units.
 
@@ -51,7 +55,7 @@ class PlanStep(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """
 
     day: Annotated[date, spec.day("Day")]
-    option: Annotated[str, spec.line("Action", required=True)]
+    option: Annotated[str, spec.line("Action", required=True, longest=LONGEST_OPTION)]
     amount: Annotated[int, spec.amount("Amount")]
     cost: Annotated[int, spec.amount("Cost", signed=True)] = 0
     done_on: Annotated[date | None, spec.day("Done on")] = None

@@ -18,10 +18,12 @@ def labelled(label: str, *, since: int = 0) -> Spec:
     return Spec(label, since=since)
 
 
-def line(label: str, *, required: bool = False, since: int = 0) -> Spec:
+def line(
+    label: str, *, required: bool = False, longest: int = check.LONGEST_LINE, since: int = 0
+) -> Spec:
     """One line of plain text."""
-    checked = partial(check.check_line, required=required)
-    return Spec(label, checked, None, {"maxLength": check.LONGEST_LINE}, since)
+    checked = partial(check.check_line, required=required, longest=longest)
+    return Spec(label, checked, None, {"maxLength": longest}, since)
 
 
 def text(label: str, *, since: int = 0) -> Spec:

@@ -6,7 +6,10 @@ payment to the next (`0,31,7*3`). It is written and read here alone.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, repeat
+
+MOST_ALIKE = 4000
+"""Payments that follow each other after as many days each: no plan looks at more days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +39,6 @@ def read_step_option(text: str) -> StepOption:
 def _gaps(text: str) -> Iterator[int]:
     for run in text.split(",") if text else ():
         gap, _, times = run.partition("*")
-        yield from [int(gap)] * int(times or 1)
+        if int(times or 1) > MOST_ALIKE:
+            raise ValueError(run)
+        yield from repeat(int(gap), int(times or 1))

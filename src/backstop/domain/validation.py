@@ -53,14 +53,14 @@ def check_id(name: str, value: str, field: str = "id") -> None:
         )
 
 
-def check_line(name: str, field: str, value: str, *, required: bool = False) -> None:
+def check_line(
+    name: str, field: str, value: str, *, required: bool = False, longest: int = LONGEST_LINE
+) -> None:
     """One line of plain text; markup in it is only text, control characters are refused."""
     if required and not value.strip():
         raise refuse(name, field, "this is empty. Type at least one character.")
-    if len(value) > LONGEST_LINE:
-        raise refuse(
-            name, field, "this is too long. Use at most {most} characters.", most=LONGEST_LINE
-        )
+    if len(value) > longest:
+        raise refuse(name, field, "this is too long. Use at most {most} characters.", most=longest)
     if not value.isprintable() and any(
         unicodedata.category(character) in ("Cc", "Cs", "Co") for character in value
     ):
