@@ -262,7 +262,8 @@ def easter_sunday(year: int) -> date:
 _BESIDES = {
     # https://www.oenb.at/en/Services/Bank-Holidays.html; Good Friday is none
     "AT": BankDays(frozenset({(12, 24)})),
-    # no value dates for francs: six-group.com, Clearing Day Calendar of SIC
+    # no value dates for francs, as the exchange announced them in 2001 (mondovisione.com, "Change
+    # in SWX trading calendar"); each year's list is six-group.com, Clearing Day Calendar of SIC
     "CH": BankDays(frozenset({(1, 2), (5, 1), (12, 26)}), frozenset({-2, 1, 50})),
     # Carnival and Corpus Christi (Resolution CMN 4.880; calendar of febraban.org.br)
     "BR": BankDays(from_easter=frozenset({-48, -47, 60})),
