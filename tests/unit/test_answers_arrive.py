@@ -12,7 +12,7 @@ from backstop.projection import Projection
 from backstop.telling import Narrator, words_for
 from backstop.telling.cells import act_by_cell, plan_cell
 from backstop.telling.sentences import verdict
-from unit.test_plan_assessed import shop
+from unit.test_plan_assessed import two_lines
 
 EN = words_for("en")
 
@@ -20,14 +20,7 @@ EN = words_for("en")
 @pytest.fixture
 def book() -> Book:
     """Two lines, the loss of each of which hurts, the first one more."""
-    one = shop(140_000)
-    (line,), (draw,) = one.facilities, one.planned_draws
-    rent = one.cash_flows[0]
-    return (
-        one.put(line.changed(id="second", name="Second", limit=60_000))
-        .put(draw.changed(id="second-draw", facility="second", amount=60_000))
-        .put(rent.changed(id="wages", name="Wages", amount=60_000))
-    )
+    return two_lines()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from backstop.plan import Answers, answer, assess, assessing, reserve_for, searc
 from backstop.telling import Narrator, words_for
 from backstop.telling.cells import plan_cell
 from backstop.telling.secure import provisional_sentence, secure_count
-from unit.test_plan_assessed import shop
+from unit.test_plan_assessed import two_lines
 
 EN, ZH = words_for("en"), words_for("zh_CN")
 
@@ -18,14 +18,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> Book:
     """Two lines, the loss of each of which hurts; one loss is searched."""
     monkeypatch.setattr("backstop.plan.gravest.MOST_SEARCHED", 0)
     monkeypatch.setattr("backstop.plan.gravest.MOST_DRAFTED", 1)
-    one = shop(140_000)
-    (line,), (draw,) = one.facilities, one.planned_draws
-    rent = one.cash_flows[0]
-    return (
-        one.put(line.changed(id="second", name="Second", limit=60_000))
-        .put(draw.changed(id="second-draw", facility="second", amount=60_000))
-        .put(rent.changed(id="wages", name="Wages", amount=60_000))
-    )
+    return two_lines()
 
 
 @pytest.fixture

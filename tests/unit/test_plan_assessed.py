@@ -47,6 +47,18 @@ def shop(due: int) -> Book:
     )
 
 
+def two_lines() -> Book:
+    """The same with another line: the loss of each hurts, that of the first one more."""
+    one = shop(140_000)
+    (line,), (draw,) = one.facilities, one.planned_draws
+    rent = one.cash_flows[0]
+    return (
+        one.put(line.changed(id="second", name="Second", limit=60_000))
+        .put(draw.changed(id="second-draw", facility="second", amount=60_000))
+        .put(rent.changed(id="wages", name="Wages", amount=60_000))
+    )
+
+
 def test_a_loss_that_whole_steps_cure_is_survivable() -> None:
     loss = assess(answer(shop(100_000))).loss("line")
     assert loss.outcome.hurts

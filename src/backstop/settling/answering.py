@@ -45,11 +45,7 @@ class Answered:
         return self.answers.get(each.id, AS_PLANNED)
 
     def _at_first(self, told: Told) -> None:
-        lose(self.edits, lost_until(self.book, self.until), self.edits.said)
-        call(self.edits, called_until(self.book, self.until))
-        give(self.edits, given_before(self.book, self.until))
-        for step in steps_until(self.book, self.until):
-            carry_out(self.edits, step, self.answers.get(step.id, AS_PLANNED))
+        lose_and_carry_out(self.edits, self.answers)
         for each in self.listed:
             if each.kind in AT_FIRST:
                 self.edits.answer(each, self.answer(each))
@@ -97,6 +93,20 @@ class Answered:
             for name, each in self.came.items()
             if name not in known and each.kind not in apart and each.record in self.book.by_id
         ]
+
+
+def lose_and_carry_out(edits: Edits, answers: Mapping[str, Answer]) -> bool:
+    """What losses that happened took until then, and the steps of plans for them, by these answers:
+    as planned, where there is none. Whether there was anything."""
+    book, until = edits.book, edits.until
+    lost, called = lost_until(book, until), called_until(book, until)
+    given, steps = given_before(book, until), steps_until(book, until)
+    lose(edits, lost, edits.said)
+    call(edits, called)
+    give(edits, given)
+    for step in steps:
+        carry_out(edits, step, answers.get(step.id, AS_PLANNED))
+    return bool(lost or called or given or steps)
 
 
 def in_order(listed: Sequence[Expected], answers: dict[str, Answer]) -> dict[str, Answer]:

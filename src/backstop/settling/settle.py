@@ -11,17 +11,13 @@ import msgspec
 from backstop.domain import Account, BadInput, Book, Facility, LimitChange, Settled, Teller, message
 from backstop.projection import owed_today
 from backstop.settling.advancing import brought_on, check_forward
-from backstop.settling.answering import Answered
-from backstop.settling.calling import call, called_until
+from backstop.settling.answering import Answered, lose_and_carry_out
 from backstop.settling.edits import AT_FIRST, Edits
 from backstop.settling.explaining import UNEXPLAINED
 from backstop.settling.fingerprints import restamped
-from backstop.settling.freezing import give, given_before
 from backstop.settling.in_flight import with_expenses
 from backstop.settling.listing import due_between
-from backstop.settling.losing import lose, lost_until
 from backstop.settling.outcome import finished
-from backstop.settling.steps import carry_out, steps_until
 from backstop.settling.today import already
 from backstop.settling.values import (
     AS_PLANNED,
@@ -88,16 +84,9 @@ def advance(book: Book, until: date) -> Book:
 
 
 def _as_planned(book: Book, until: date) -> Book:
-    steps, lost = steps_until(book, until), lost_until(book, until)
-    called, given = called_until(book, until), list(given_before(book, until))
-    if not (steps or lost or called or given):
-        return brought_on(book, until, {})
     edits = Edits(book, until)
-    lose(edits, lost, ())
-    call(edits, called)
-    give(edits, given)
-    for step in steps:
-        carry_out(edits, step, AS_PLANNED)
+    if not lose_and_carry_out(edits, {}):
+        return brought_on(book, until, {})
     return finished(edits, brought_on(edits.book, until, {}, edits.moved))
 
 
