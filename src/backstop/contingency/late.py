@@ -30,16 +30,19 @@ class Known:
         return known
 
 
+def coming_by(book: Book, element: str) -> Iterator[CashFlow]:
+    """This receipt, or all those through an account; or a payment that stops with one."""
+    for flow in book.cash_flows:
+        through = flow.through == element and flow.direction is Direction.RECEIPT
+        if flow.id == element or through:
+            yield flow
+
+
 def expected_by(book: Book, element: str) -> tuple[Coming, ...]:
     """Of a receipt, or of all those through an account: what is open, with the day on which it is
     expected now."""
     span = span_of(book)
-    return tuple(
-        coming
-        for flow in book.cash_flows
-        if flow.id == element or (flow.through == element and flow.direction is Direction.RECEIPT)
-        for coming in _expected(span, flow)
-    )
+    return tuple(coming for flow in coming_by(book, element) for coming in _expected(span, flow))
 
 
 def said_again(flow: CashFlow) -> set[date]:

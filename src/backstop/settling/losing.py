@@ -15,7 +15,7 @@ from typing import NamedTuple
 from backstop.contingency.cuts import cut_of
 from backstop.contingency.delayed import Delays
 from backstop.contingency.gone import already_gone, projection_of_now
-from backstop.contingency.late import said_again
+from backstop.contingency.late import coming_by, said_again
 from backstop.contingency.ways import NEVER, Way, ways_of
 from backstop.domain import Book, CashFlow, Direction, Facility, LossMode, PlannedDraw
 from backstop.projection import FlowKind, Side
@@ -91,7 +91,7 @@ class _Losing:
 
     def _less_coming(self, way: Way) -> Iterator[Lost]:
         """Of a receipt, of all those through an account, or of a payment that stops with one."""
-        for flow in _coming_by(self.book, way):
+        for flow in coming_by(self.book, way.element):
             for falls in (*self._within(way, flow, self.until), *self._held(way, flow)):
                 counts = counted(flow, amount_on(flow, falls.rule_date))
                 lost = rounded_share(counts, way.percent)
@@ -101,7 +101,7 @@ class _Losing:
         """What was to come before that day, and what was given a day before the loss."""
         if way.first >= self.span.offset(self.until):
             return
-        for flow in _coming_by(self.book, way):
+        for flow in coming_by(self.book, way.element):
             given = said_again(flow)
             ahead = (e for e in self._within(way, flow, self.until) if e.rule_date not in given)
             for falls in (*ahead, *(() if way.expected else self._given(way, flow, given))):
@@ -178,13 +178,6 @@ def _hanging_on(book: Book, way: Way) -> Iterator[CashFlow | PlannedDraw]:
         yield from _drawn_on(book, way)
     for flow in book.cash_flows:
         if flow.through == way.element and flow.direction is Direction.PAYMENT:
-            yield flow
-
-
-def _coming_by(book: Book, way: Way) -> Iterator[CashFlow]:
-    for flow in book.cash_flows:
-        through = flow.through == way.element and flow.direction is Direction.RECEIPT
-        if flow.id == way.element or through:
             yield flow
 
 
